@@ -1,0 +1,1 @@
+"""The coordinator's deeds: receiving, library, receipts."""

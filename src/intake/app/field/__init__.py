@@ -1,0 +1,1 @@
+"""The interviewer's deeds: interviewing, finishing, sending."""

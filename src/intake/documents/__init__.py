@@ -1,0 +1,1 @@
+"""A testimony as something to read."""

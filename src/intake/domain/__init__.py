@@ -1,0 +1,1 @@
+"""What the program is about, in plain Python that touches no file and no clock."""

@@ -1,0 +1,68 @@
+"""One way to write a fact down, so that the same fact always has the same bytes.
+
+Signed and hashed things are JSON in this form: UTF-8, sorted keys, no spaces, no
+floats, no repeated keys. Reading proves the form by writing it again.
+"""
+
+import json
+from collections.abc import Iterable
+
+from intake.domain.errors import NotCanonical
+
+Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
+
+# A statement names at most some ten thousand members; deeper or larger is not ours.
+DEPTH = 16
+SIZE = 64 * 1024 * 1024
+
+
+def encode(value: Json) -> bytes:
+    """Write *value* in the canonical form. Raises NotCanonical for a float."""
+    _refuse_floats(value, DEPTH)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise NotCanonical from error
+
+
+def decode(data: bytes) -> Json:
+    """Read canonical bytes. Raises NotCanonical for any other bytes."""
+    if len(data) > SIZE:
+        raise NotCanonical
+    try:
+        value: Json = json.loads(
+            data.decode(),
+            object_pairs_hook=_unique,
+            parse_float=_refuse,
+            parse_constant=_refuse,
+        )
+    except (ValueError, RecursionError) as error:
+        raise NotCanonical from error
+    if encode(value) != data:
+        raise NotCanonical
+    return value
+
+
+def _unique(pairs: Iterable[tuple[str, Json]]) -> dict[str, Json]:
+    result: dict[str, Json] = {}
+    for key, value in pairs:
+        if key in result:
+            raise NotCanonical
+        result[key] = value
+    return result
+
+
+def _refuse(_: str) -> Json:
+    raise NotCanonical
+
+
+def _refuse_floats(value: object, depth: int) -> None:
+    if depth == 0 or isinstance(value, float):
+        raise NotCanonical
+    if isinstance(value, dict):
+        for item in value.values():
+            _refuse_floats(item, depth - 1)
+    elif isinstance(value, list):
+        for item in value:
+            _refuse_floats(item, depth - 1)

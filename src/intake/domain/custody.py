@@ -1,0 +1,122 @@
+"""The custody log: all that happened to a record, each entry chained to the last.
+
+An entry's hash covers the hash before it, so a log cannot be shortened in the
+middle, reordered or added to without the later hashes changing. The newest hash, the
+head, goes into every bundle, pack and receipt, where others keep it.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intake.domain.canonical import Json, encode
+
+GENESIS = "0" * 64
+
+
+class Event(StrEnum):
+    """What happened; PREMIS event types are named in docs/formats.md."""
+
+    CREATED = "created"
+    FINISHED = "finished"
+    SEALED = "sealed"
+    EXPORTED = "exported"
+    RECEIVED = "received"
+    SET_APART = "set apart"
+    RECEIPT_GIVEN = "receipt given"
+    RECEIPT_TAKEN = "receipt taken"
+    PURGED = "purged"
+    DISCARDED = "discarded"
+    OPENED = "opened"
+    PACK_MADE = "pack made"
+    PACK_TAKEN = "pack taken"
+    CARD_COMPARED = "card compared"
+    VERIFIED = "verified"
+    CLOCK_MOVED = "clock moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log. ``time`` is UTC, ISO 8601, to the second.
+
+    ``subject`` is the id of what it happened to (a record, bundle, pack or card);
+    ``detail`` holds digests and counts, never names or answers.
+    """
+
+    sequence: int
+    time: str
+    event: Event
+    subject: str
+    detail: tuple[tuple[str, str], ...]
+    previous: str
+    hash: str
+
+
+def chain(
+    previous: Entry | None,
+    time: str,
+    event: Event,
+    subject: str,
+    detail: dict[str, str],
+) -> Entry:
+    """Make the entry that follows *previous* (None for the first)."""
+    sequence = previous.sequence + 1 if previous else 1
+    before = previous.hash if previous else GENESIS
+    items = tuple(sorted(detail.items()))
+    digest = _digest(sequence, time, event, subject, items, before)
+    return Entry(sequence, time, event, subject, items, before, digest)
+
+
+def first_break(entries: Iterable[Entry]) -> int | None:
+    """Return the sequence number at which a whole log stops being true, or None."""
+    before = GENESIS
+    for sequence, entry in enumerate(entries, start=1):
+        digest = _digest(
+            entry.sequence,
+            entry.time,
+            entry.event,
+            entry.subject,
+            entry.detail,
+            entry.previous,
+        )
+        if (
+            entry.sequence != sequence
+            or entry.previous != before
+            or entry.hash != digest
+        ):
+            return sequence
+        before = entry.hash
+    return None
+
+
+def to_json(entry: Entry) -> Json:
+    """Write an entry as a line of ``custody.jsonl`` holds it."""
+    return {
+        "detail": dict(entry.detail),
+        "event": entry.event.value,
+        "hash": entry.hash,
+        "previous": entry.previous,
+        "sequence": entry.sequence,
+        "subject": entry.subject,
+        "time": entry.time,
+    }
+
+
+def _digest(  # noqa: PLR0913, PLR0917 - the six facts that are hashed
+    sequence: int,
+    time: str,
+    event: Event,
+    subject: str,
+    detail: tuple[tuple[str, str], ...],
+    previous: str,
+) -> str:
+    body: Json = {
+        "detail": dict(detail),
+        "event": event.value,
+        "previous": previous,
+        "sequence": sequence,
+        "subject": subject,
+        "time": time,
+    }
+    return hashlib.sha256(encode(body)).hexdigest()

@@ -1,0 +1,451 @@
+"""Every foreseen thing that can go wrong, each with the sentence a person gets.
+
+An error is a class; its ``sentence`` says what happened, what to do, and whether
+anything was lost. Fields in braces are filled from the arguments, which are counts,
+names of machines' things or places in a form: never a witness's words, a person's
+name or a passphrase. The command line prints the sentence; the windows translate it.
+"""
+
+from typing import ClassVar
+
+
+class IntakeError(Exception):
+    """Something foreseen went wrong; never raised itself."""
+
+    sentence: ClassVar[str] = ""
+
+    def __init__(self, **fields: object) -> None:
+        """Keep the *fields* that the sentence names."""
+        super().__init__()
+        self.fields = fields
+
+    def __str__(self) -> str:
+        """Write the sentence in English."""
+        return self.sentence.format_map(self.fields)
+
+
+# --- writing and reading facts
+
+
+class NotCanonical(IntakeError):
+    """Bytes that should be canonical JSON are not."""
+
+    sentence = (
+        "This file is damaged or was made by another program. Nothing was changed; "
+        "ask for it again."
+    )
+
+
+# --- forms
+
+
+class FormError(IntakeError):
+    """A form could not be read; carries every fault found."""
+
+    sentence = "The form has {count} faults. Nothing was changed."
+
+
+class AnswerRefused(IntakeError):
+    """An answer does not fit its question; the reason is in ``why``."""
+
+    sentence = "{why}"
+
+
+class NoSuchQuestion(IntakeError):
+    """The form has no question at this place."""
+
+    sentence = "The form has no question {ref}. Nothing was changed."
+
+
+# --- vault
+
+
+class VaultError(IntakeError):
+    """Something about the encrypted store; never raised itself."""
+
+
+class PassphraseWrong(VaultError):
+    """No slot opens with this passphrase."""
+
+    sentence = (
+        "This passphrase does not open the vault. Check the keyboard language and "
+        "Caps Lock, and try again. Nothing was lost."
+    )
+
+
+class PassphraseTooWeak(VaultError):
+    """A passphrase that would be guessed."""
+
+    sentence = (
+        "This passphrase could be guessed. Add words, or let the program offer six. "
+        "Nothing was changed."
+    )
+
+
+class VaultMissing(VaultError):
+    """There is no vault in this folder."""
+
+    sentence = "There is no vault in this folder. Nothing was changed."
+
+
+class VaultExists(VaultError):
+    """A vault, or something that could be one, is already here."""
+
+    sentence = (
+        "This folder already holds something that may be a vault, so no new one was "
+        "made over it. Choose an empty folder. Nothing was changed."
+    )
+
+
+class VaultInUse(VaultError):
+    """Another process has the vault open."""
+
+    sentence = (
+        "The vault is already open in another window. Close that one first. "
+        "Nothing was lost."
+    )
+
+
+class VaultHeaderDamaged(VaultError):
+    """Neither copy of the header can be read."""
+
+    sentence = (
+        "The part of the vault that holds its keys is damaged, so it cannot be "
+        "opened. Nothing was changed; restore the folder from a backup."
+    )
+
+
+class VaultForeign(VaultError):
+    """The folder holds files that are not a vault of this program."""
+
+    sentence = (
+        "This folder holds files of another program, not a vault. "
+        "Nothing was changed; choose another folder."
+    )
+
+
+class VaultNewer(VaultError):
+    """The vault was last used by a newer program."""
+
+    sentence = (
+        "A newer version of the program wrote this vault. Open it with that version. "
+        "Nothing was changed."
+    )
+
+
+class VaultDamaged(VaultError):
+    """The database, the journal or a media file does not verify."""
+
+    sentence = (
+        "Part of the vault is damaged: {what}. What can be read is kept as it is; "
+        "make a copy of the folder before you go on."
+    )
+
+
+class DiskFull(VaultError):
+    """No room is left on the disk."""
+
+    sentence = (
+        "The disk is full, so this could not be stored. Free some space and try "
+        "again. Everything stored before is safe."
+    )
+
+
+class DiskFailed(VaultError):
+    """The disk refused a write or a read."""
+
+    sentence = (
+        "The disk did not take the data. Everything stored before is safe; "
+        "check the disk and try again."
+    )
+
+
+# --- sealing
+
+
+class SealingError(IntakeError):
+    """Something about sealed files; never raised itself."""
+
+
+class AgeHeaderError(SealingError):
+    """The header of an age file is malformed."""
+
+    sentence = (
+        "The start of this sealed file is damaged or it is not a sealed file. "
+        "Ask for it to be sent again."
+    )
+
+
+class AgeArmorError(SealingError):
+    """The armor of an age file is malformed."""
+
+    sentence = (
+        "The text around this sealed file is damaged. Ask for it to be sent again."
+    )
+
+
+class AgeMacError(SealingError):
+    """The header of an age file was altered."""
+
+    sentence = "The start of this sealed file was altered. Ask for it to be sent again."
+
+
+class AgeNoMatch(SealingError):
+    """An age file is not sealed to any of our keys."""
+
+    sentence = "This is sealed to someone else, so it cannot be opened here."
+
+
+class AgePayloadError(SealingError):
+    """The body of an age file is damaged or cut short."""
+
+    sentence = "This sealed file is damaged or cut short. Ask for it to be sent again."
+
+
+class KeyTextInvalid(SealingError):
+    """A text is not a key or recipient of a known kind."""
+
+    sentence = "This is not a key that the program knows. Nothing was changed."
+
+
+class SignatureInvalid(SealingError):
+    """A signature does not fit what it claims to sign."""
+
+    sentence = (
+        "A signature does not fit, so this was altered or was not made by who it "
+        "says. It was not taken in; ask for it again."
+    )
+
+
+class StatementInvalid(SealingError):
+    """A statement is malformed or of the wrong kind."""
+
+    sentence = (
+        "The list of contents is damaged or of another kind. It was not taken in; "
+        "ask for it to be sent again."
+    )
+
+
+class WrongKind(SealingError):
+    """A sealed thing of one kind was given where another is wanted."""
+
+    sentence = "This file is a {found}, not a {wanted}. Nothing was changed."
+
+
+class NewerFormat(SealingError):
+    """A file in a format that this version does not know."""
+
+    sentence = (
+        "A newer version of the program made this file. Open it with that version. "
+        "Nothing was changed."
+    )
+
+
+class ContentsAltered(SealingError):
+    """Members do not match the signed list."""
+
+    sentence = (
+        "What is inside does not match the signed list. It was not taken in; ask "
+        "for it to be sent again."
+    )
+
+
+class TooLarge(SealingError):
+    """A file claims or holds more than the program takes."""
+
+    sentence = "This file is larger than the program takes. It was not taken in."
+
+
+class CardInvalid(SealingError):
+    """A card is malformed or does not carry its own signatures."""
+
+    sentence = (
+        "This card is damaged or was altered. Nothing was changed; ask for it again."
+    )
+
+
+class CardExpired(SealingError):
+    """A card is past its last day."""
+
+    sentence = "This card is past its last day, {day}. Ask for a new one."
+
+
+class GroupsWrong(SealingError):
+    """The typed digits are not those of the card."""
+
+    sentence = (
+        "These digits are not those of the card. Compare again, aloud, with the "
+        "person themselves. Nothing was changed."
+    )
+
+
+class CardNotCompared(SealingError):
+    """A card must be compared before it can be used."""
+
+    sentence = (
+        "This card has not been compared yet. Compare its digits with the person "
+        "before you use it. Nothing was changed."
+    )
+
+
+# --- sticks and folders
+
+
+class StickGone(SealingError):
+    """The medium disappeared while it was written or read."""
+
+    sentence = (
+        "The stick was pulled out before the copy was checked. Nothing was lost; "
+        "put it back and try again."
+    )
+
+
+class StickFull(SealingError):
+    """The medium has no room."""
+
+    sentence = (
+        "The stick is full: {needed} bytes are needed. Nothing was lost; use "
+        "another stick or free some space."
+    )
+
+
+class StickReadOnly(SealingError):
+    """The medium does not take writes."""
+
+    sentence = (
+        "The stick does not let anything be written. Nothing was lost; check its "
+        "switch or use another one."
+    )
+
+
+class StickLies(SealingError):
+    """What was read back differs from what was written."""
+
+    sentence = (
+        "What came back from the stick is not what was written to it. Nothing was "
+        "lost; do not use this stick again."
+    )
+
+
+class NotAFolder(SealingError):
+    """The place to write to is not a folder."""
+
+    sentence = "There is no such folder. Nothing was changed."
+
+
+# --- deeds
+
+
+class DeedRefused(IntakeError):
+    """A deed that the present state does not allow; never raised itself."""
+
+
+class WrongDesk(DeedRefused):
+    """A deed of the other role."""
+
+    sentence = "This vault belongs to {role}; this can only be done at the other desk."
+
+
+class NoSuchInterview(DeedRefused):
+    """No interview has this name or id."""
+
+    sentence = "There is no interview of that name here. Nothing was changed."
+
+
+class NoSuchRecord(DeedRefused):
+    """No record has this id."""
+
+    sentence = "There is no record of that number here. Nothing was changed."
+
+
+class NoPackYet(DeedRefused):
+    """Nothing can be sealed before the desk's card is known."""
+
+    sentence = (
+        "This laptop does not know the desk yet. Take in the pack from your "
+        "coordinator first. The interview is kept as it is."
+    )
+
+
+class NotADraft(DeedRefused):
+    """The interview is finished and cannot be changed."""
+
+    sentence = "This interview is finished and can no longer be changed."
+
+
+class AlreadySealed(DeedRefused):
+    """The interview is sealed; its content is no longer here."""
+
+    sentence = "This interview is sealed; this laptop cannot open it."
+
+
+class NotReadyToFinish(DeedRefused):
+    """Rules that block finishing are not met."""
+
+    sentence = (
+        "The interview cannot be finished yet: {count} things are missing. "
+        "Every answer is kept."
+    )
+
+
+class NotFinished(DeedRefused):
+    """Sealing needs a finished interview."""
+
+    sentence = "Finish the interview first. Every answer is kept."
+
+
+class NothingToSend(DeedRefused):
+    """No sealed record waits."""
+
+    sentence = "There is nothing sealed to hand over. Nothing was written."
+
+
+class PackOlder(DeedRefused):
+    """A pack that is not newer than the one in use."""
+
+    sentence = "This pack is older than the one in use. Nothing was changed."
+
+
+class PackFromAnotherDesk(DeedRefused):
+    """A pack by a desk other than the one compared."""
+
+    sentence = (
+        "This pack was made by another desk than the one you compared. "
+        "Nothing was changed; ask your coordinator."
+    )
+
+
+class ReceiptNotForUs(DeedRefused):
+    """A receipt that names nothing of ours."""
+
+    sentence = "This receipt is not for records of this laptop. Nothing was removed."
+
+
+class SenderUnknown(DeedRefused):
+    """The sender of a bundle is not a compared card."""
+
+    sentence = (
+        "The sender is not one whose card you have compared. It is set apart; "
+        "compare the card to take it in."
+    )
+
+
+class SenderRevoked(DeedRefused):
+    """The sender's card was taken back."""
+
+    sentence = "The sender's card was taken back. It is set apart; look into why."
+
+
+class PartMissing(DeedRefused):
+    """Not all parts of a bundle are there."""
+
+    sentence = (
+        "Part {part} of {parts} is missing. What is whole was taken in; bring the "
+        "missing part."
+    )
+
+
+class Cancelled(DeedRefused):
+    """The person stopped the deed."""
+
+    sentence = "Stopped. Nothing was left half done."

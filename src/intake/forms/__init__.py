@@ -1,0 +1,1 @@
+"""The form engine, without a face: spreadsheet, XForm, definition, session."""

@@ -1,0 +1,1 @@
+"""What leaves this machine: sealed, signed, and openable without this program."""

@@ -1,0 +1,1 @@
+"""The interviewer's pages, and those both desks share."""
