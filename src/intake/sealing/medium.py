@@ -1,0 +1,229 @@
+"""Writing to a stick so that it is really there.
+
+A stick can be pulled out, full, locked, or a fake that forgets what it took. So a
+file is written under another name, forced out, renamed, its folder forced out, the
+system's memory of it dropped, and then read back from the medium and compared.
+"""
+
+import contextlib
+import errno
+import hashlib
+import io
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from intake.domain.errors import (
+    NotAFolder,
+    StickFull,
+    StickGone,
+    StickLies,
+    StickReadOnly,
+)
+from intake.sealing.container import Writable
+
+UNFINISHED = ".unfinished"
+# Every file carries the same time, 1 January 2000, so that it tells nothing.
+WHEN = 946_684_800
+CHUNK = 1024 * 1024
+
+_OURS = re.compile(r"[0-9a-z][0-9a-z.-]{0,99}")
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+def drop_cache(descriptor: int) -> None:
+    """Make the system forget a file's pages, so that reading asks the medium."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """The operations that fail when a stick fails."""
+
+    write: Callable[[int, bytes | memoryview], int] = os.write
+    fsync: Callable[[int], None] = os.fsync
+    rename: Callable[[Path, Path], None] = os.replace
+    forget: Callable[[int], None] = drop_cache
+
+
+DISK = Disk()
+
+
+@dataclass(frozen=True, slots=True)
+class OnStick:
+    """A file as it was read back; ``size`` in bytes, ``sha256`` in hex."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+def write_file(
+    folder: Path, name: str, fill: Callable[[Writable], None], *, disk: Disk = DISK
+) -> OnStick:
+    """Write what *fill* gives to *folder*/*name*, and see that it is there.
+
+    A file of that name is replaced. On any error nothing is left, unless the stick
+    itself is gone; ``remove_leftovers`` then clears up later. Raises NotAFolder,
+    StickFull, StickReadOnly, StickGone, StickLies, and what *fill* raises.
+    """
+    if not folder.is_dir():
+        raise NotAFolder
+    if not _OURS.fullmatch(name):
+        message = f"not a neutral name: {name!r}"
+        raise ValueError(message)
+    path, unfinished = folder / name, folder / (name + UNFINISHED)
+    try:
+        wrote = _write(unfinished, fill, disk)
+        with _as_stick_errors(wrote.size):
+            disk.rename(unfinished, path)
+            _fsync_folder(folder, disk)
+    except BaseException:
+        _remove(unfinished)
+        raise
+    found = read_back(path, disk=disk)
+    if (found.size, found.sha256) != (wrote.size, wrote.sha256):
+        _remove(path)
+        raise StickLies
+    return found
+
+
+def read_back(path: Path, *, disk: Disk = DISK) -> OnStick:
+    """Read a file from the medium itself. Raises StickGone."""
+    digest, size = hashlib.sha256(), 0
+    with _as_stick_errors(0), path.open("rb", buffering=0) as file:
+        disk.forget(file.fileno())
+        while block := file.read(CHUNK):
+            digest.update(block)
+            size += len(block)
+    return OnStick(path.name, size, digest.hexdigest())
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open a file for reading; a stick that fails raises StickGone."""
+    with _as_stick_errors(0):
+        return io.BufferedReader(_Reading(path), CHUNK)
+
+
+def room(folder: Path) -> int:
+    """Return the free bytes of the medium that holds *folder*. Raises StickGone."""
+    with _as_stick_errors(0):
+        space = os.statvfs(folder)
+        return space.f_bavail * space.f_frsize
+
+
+def leftovers(folder: Path) -> tuple[Path, ...]:
+    """Find what interrupted writes left behind. Raises StickGone."""
+    with _as_stick_errors(0):
+        return tuple(
+            sorted(
+                path
+                for path in folder.iterdir()
+                if path.name.endswith(UNFINISHED)
+                and _OURS.fullmatch(path.name.removesuffix(UNFINISHED))
+                and stat.S_ISREG(path.lstat().st_mode)
+            )
+        )
+
+
+def remove_leftovers(folder: Path) -> int:
+    """Remove what interrupted writes left behind; return how many files."""
+    found = leftovers(folder)
+    with _as_stick_errors(0):
+        for path in found:
+            path.unlink()
+    return len(found)
+
+
+class _Writing:
+    """The end of the pipe: writes all of what it is given, and hashes it."""
+
+    def __init__(self, descriptor: int, disk: Disk) -> None:
+        self._descriptor = descriptor
+        self._disk = disk
+        self.size = 0
+        self.digest = hashlib.sha256()
+
+    def write(self, data: bytes | memoryview) -> int:
+        view = memoryview(data)
+        self.digest.update(view)
+        self.size += len(view)
+        while view:
+            with _as_stick_errors(self.size):
+                view = view[self._disk.write(self._descriptor, view) :]
+        return len(data)
+
+
+class _Reading(io.RawIOBase):
+    """A file whose failing reads say that the stick is gone."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._file = path.open("rb", buffering=0)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        with _as_stick_errors(0):
+            return self._file.readinto(buffer) or 0
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self._file.close()
+        super().close()
+
+
+def _write(path: Path, fill: Callable[[Writable], None], disk: Disk) -> OnStick:
+    _remove(path)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    with _as_stick_errors(0):
+        descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        out = _Writing(descriptor, disk)
+        fill(out)
+        with _as_stick_errors(out.size):
+            disk.fsync(descriptor)
+    finally:
+        with _as_stick_errors(0):
+            os.close(descriptor)
+    with _as_stick_errors(out.size):
+        os.utime(path, (WHEN, WHEN))
+    return OnStick(path.name, out.size, out.digest.hexdigest())
+
+
+def _fsync_folder(folder: Path, disk: Disk) -> None:
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        disk.fsync(descriptor)
+    except OSError as error:
+        # Some file systems of sticks cannot do this, and say so.
+        if error.errno != errno.EINVAL:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+@contextlib.contextmanager
+def _as_stick_errors(needed: int) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise StickFull(needed=needed) from error
+        if error.errno in _READ_ONLY:
+            raise StickReadOnly from error
+        raise StickGone from error
