@@ -143,7 +143,7 @@ def check() -> int:
         ["ruff", "format", "--check", "--quiet"],
         ["ruff", "check", "--quiet"],
         ["mypy", "--no-error-summary"],
-        ["lint-imports"],
+        ["lint-imports", "--no-logo"],
     )
     worst = 0
     for name, *options in commands:

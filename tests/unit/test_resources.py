@@ -1,5 +1,7 @@
 """The files that ship beside the code are found."""
 
+import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -33,3 +35,19 @@ def test_finds_them_inside_the_package_once_installed(tmp_path: Path) -> None:
     ).stdout.strip()
 
     assert Path(told) == (package / "_resources" / "fonts").resolve()
+
+
+def test_the_fonts_are_the_very_files_their_table_names() -> None:
+    folder = resources.resource("fonts")
+    table = (folder / "README.md").read_text(encoding="utf-8")
+    named = dict(
+        re.findall(r"^\| (\S+\.ttf) \|.*`([0-9a-f]{64})` \|$", table, re.MULTILINE)
+    )
+
+    present = {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in folder.glob("*.[to]t[fc]")
+    }
+
+    assert present
+    assert present == named
