@@ -184,9 +184,8 @@ def test_two_lists_of_parts_never_share_a_fingerprint() -> None:
 
 def test_the_lock_names_every_dependency_with_fingerprints_and_no_address() -> None:
     lock = dev.LOCK.read_text(encoding="utf-8")
-    entries = re.findall(
-        r"^([a-z0-9.-]+)==\S+.*((?:\n    --hash=\S+.*)*)", lock, re.MULTILINE
-    )
+    entry = re.compile(r"^([a-z0-9.-]+)==\S+.*((?:\n    --hash=\S+.*)*)", re.MULTILINE)
+    entries = entry.findall(lock)
     project = tomllib.loads(dev.PROJECT.read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     names = {re.split(r"[<>=]", line)[0].lower().replace("_", "-") for line in wanted}

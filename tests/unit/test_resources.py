@@ -40,9 +40,8 @@ def test_finds_them_inside_the_package_once_installed(tmp_path: Path) -> None:
 def test_the_fonts_are_the_very_files_their_table_names() -> None:
     folder = resources.resource("fonts")
     table = (folder / "README.md").read_text(encoding="utf-8")
-    named = dict(
-        re.findall(r"^\| (\S+\.ttf) \|.*`([0-9a-f]{64})` \|$", table, re.MULTILINE)
-    )
+    row = re.compile(r"^\| (\S+\.ttf) \|.*`([0-9a-f]{64})` \|$", re.MULTILINE)
+    named = dict(row.findall(table))
 
     present = {
         file.name: hashlib.sha256(file.read_bytes()).hexdigest()
