@@ -1,0 +1,349 @@
+"""One place in an interview, live: what a window shows and a person answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from intake.forms.definition import CONTAINERS, SELECTS, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from intake.domain.record import Missing
+    from intake.forms.definition import Control, Field
+    from intake.forms.evaluation import Evaluation
+    from intake.forms.tree import Node
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Validity(StrEnum):
+    """Whether an answer may stay as it is."""
+
+    OK = "ok"
+    REQUIRED = "required"
+    CONSTRAINT = "constraint"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose: its stored ``value``, its ``label`` in plain text.
+
+    ``media`` maps image, audio, video, big-image to ``jr://`` names; ``properties``
+    are the further columns of the row the choice comes from.
+    """
+
+    value: str
+    label: str
+    media: Mapping[str, str] = field(default_factory=dict)
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why an interview cannot be called complete: one question and its message."""
+
+    ref: str
+    validity: Validity
+    message: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Counts over the relevant questions: asked of the person, answered, to check."""
+
+    asked: int
+    answered: int
+    to_check: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Something the journal holds that the present form has no place for."""
+
+    ref: str
+    value: str
+    label: str = ""
+
+
+class Item:
+    """One place in a session: a question, a group, a repeat or one of its instances.
+
+    Made once and kept, so ``is`` works. Reading an attribute gives the present state
+    in the session's language; only the session changes anything.
+    """
+
+    __slots__ = (
+        "_children",
+        "_choices",
+        "_words",
+        "constraint_met",
+        "evaluation",
+        "field",
+        "instances",
+        "kind",
+        "missing",
+        "node",
+        "note",
+        "own_readonly",
+        "own_relevant",
+        "own_required",
+        "parent",
+        "parked",
+        "parts",
+        "position",
+        "raw",
+    )
+
+    def __init__(
+        self,
+        evaluation: Evaluation,
+        field: Field,
+        kind: Kind,
+        parent: Item | None,
+        node: Node,
+    ) -> None:
+        """Stand for *node*, an instance of *field*; for a REPEAT, its parent's node."""
+        self.evaluation = evaluation
+        self.field = field
+        self.kind = kind
+        self.parent = parent
+        self.node = node
+        self.position = 0
+        self.raw = ""
+        self.missing: Missing | None = None
+        self.note = ""
+        self.own_relevant = True
+        self.own_readonly = False
+        self.own_required = False
+        self.constraint_met = True
+        self.parts: dict[str, Item] = {}
+        self.instances: list[Item] = []
+        self.parked: list[Item] = []
+        self._children: tuple[Item, ...] | None = None
+        self._choices: dict[str, tuple[Choice, ...]] = {}
+        self._words: dict[tuple[str, str], str] = {}
+
+    def __repr__(self) -> str:
+        """Name the place, never the answer."""
+        return f"<Item {self.ref}>"
+
+    # --- where it is
+
+    @property
+    def ref(self) -> str:
+        """Its place: "/data/people[2]/name"; positions are 1-based."""
+        if self.kind is Kind.INSTANCE:
+            parent = self.parent.parent if self.parent else None
+            start = parent.ref if parent else ""
+            return f"{start}/{self.field.qualified}[{self.position}]"
+        start = self.parent.ref if self.parent else ""
+        return f"{start}/{self.field.qualified}"
+
+    @property
+    def children(self) -> tuple[Item, ...]:
+        """What stands in it, in the order in which it is asked."""
+        if self._children is None:
+            if self.kind is Kind.REPEAT:
+                self._children = tuple(self.instances)
+            else:
+                parts = (p for p in self.parts.values() if not p.field.is_attribute)
+                self._children = tuple(sorted(parts, key=lambda p: p.field.order))
+        return self._children
+
+    @property
+    def type(self) -> str:
+        """The type of its answer as the form binds it: string, int, date …"""
+        return self.field.bind.type
+
+    # --- what holds now
+
+    @property
+    def value(self) -> str:
+        """The answer as expressions see it; blank while it is not relevant."""
+        if self.kind in CONTAINERS or not self.node.relevant:
+            return ""
+        return self.node.text
+
+    @property
+    def kept(self) -> str:
+        """The answer as it was given, also while it does not count."""
+        return self.raw
+
+    @property
+    def relevant(self) -> bool:
+        """Whether it is asked at all."""
+        if self.kind is Kind.REPEAT:
+            return self.evaluation.series_relevant(self)
+        return self.node.relevant
+
+    @property
+    def required(self) -> bool:
+        """Whether an answer, or a reason for none, must be there."""
+        return self.own_required
+
+    @property
+    def readonly(self) -> bool:
+        """Whether people may not change it; a group's rule holds for all inside."""
+        item: Item | None = self
+        while item is not None:
+            if item.own_readonly:
+                return True
+            item = item.parent
+        return False
+
+    @property
+    def validity(self) -> Validity:
+        """Whether the present answer may stay."""
+        if self.kind in CONTAINERS or not self.node.relevant:
+            return Validity.OK
+        if self.node.text:
+            return Validity.OK if self.constraint_met else Validity.CONSTRAINT
+        return Validity.REQUIRED if self.own_required else Validity.OK
+
+    @property
+    def message(self) -> str:
+        """What to tell the person when the answer may not stay; "" when it may."""
+        match self.validity:
+            case Validity.REQUIRED:
+                wording = self.field.bind.required_message
+            case Validity.CONSTRAINT:
+                wording = self.field.bind.constraint_message
+            case Validity.OK:
+                return ""
+        return self.evaluation.words(self, wording, "") if wording else ""
+
+    # --- words
+
+    @property
+    def control(self) -> Control | None:
+        """The element of the form's body that asks for it."""
+        if self.field.series is not None and self.kind is Kind.REPEAT:
+            return self.field.series.control or self.field.control
+        return self.field.control
+
+    @property
+    def label(self) -> str:
+        """The question in the session's language, as plain text."""
+        return self.label_in("")
+
+    def label_in(self, language: str) -> str:
+        """Give the question in *language*, as the form names it."""
+        return self._said("label", language)
+
+    @property
+    def hint(self) -> str:
+        """The hint for whoever answers."""
+        return self._said("hint", "")
+
+    @property
+    def guidance(self) -> str:
+        """The guidance for whoever asks."""
+        return self._said("guidance", "")
+
+    @property
+    def media(self) -> Mapping[str, str]:
+        """Names of files that belong to the question, by form (image, audio …)."""
+        control = self.control
+        if control is None or control.label is None:
+            return _NOTHING
+        return self.evaluation.media(control.label)
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Headings of the groups around it that hold no data of their own."""
+        control = self.control
+        if control is None:
+            return ()
+        return tuple(self.evaluation.words(self, one, "") for one in control.sections)
+
+    @property
+    def appearance(self) -> tuple[str, ...]:
+        """How the author wants it to look, word by word."""
+        control = self.control
+        return () if control is None else control.appearance
+
+    @property
+    def parameters(self) -> Mapping[str, str]:
+        """Start, end, step, rows, mediatype and the like, as written."""
+        control = self.control
+        return _NOTHING if control is None else control.parameters
+
+    def _said(self, which: str, language: str) -> str:
+        control = self.control
+        wording = None if control is None else getattr(control, which)
+        if wording is None:
+            return ""
+        language = language or self.evaluation.language
+        said = self._words.get((which, language))
+        if said is None:
+            said = self.evaluation.words(self, wording, language)
+            self._words[which, language] = said
+        return said
+
+    # --- choices
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What can be chosen now: filtered, in order, in the session's language."""
+        if self.kind not in SELECTS:
+            return ()
+        language = self.evaluation.language
+        found = self._choices.get(language)
+        if found is None:
+            found = self._choices[language] = self.evaluation.choices(self)
+        return found
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Chosen values that the present list no longer offers: kept, not counted."""
+        if self.kind not in SELECTS or not self.raw:
+            return ()
+        offered = set(self.node.text.split())
+        return tuple(value for value in self.raw.split() if value not in offered)
+
+    # --- repeats
+
+    @property
+    def count(self) -> int:
+        """How many instances a REPEAT has, or the position of an INSTANCE's series."""
+        series = self.parent if self.kind is Kind.INSTANCE else self
+        return len(series.instances) if series is not None else 0
+
+    @property
+    def can_add(self) -> bool:
+        """Whether a person may add an instance to a REPEAT."""
+        series = self.field.series
+        return (
+            self.kind is Kind.REPEAT
+            and series is not None
+            and series.count is None
+            and not series.fixed
+        )
+
+    @property
+    def can_remove(self) -> bool:
+        """Whether a person may remove this INSTANCE."""
+        return (
+            self.kind is Kind.INSTANCE
+            and self.parent is not None
+            and self.parent.can_add
+        )
+
+    # --- for the session
+
+    def refresh_children(self) -> None:
+        """Forget the order of the children after one came or went."""
+        self._children = None
+
+    def forget_words(self) -> None:
+        """Forget texts that something they quote has changed."""
+        self._words.clear()
+
+    def forget_choices(self) -> None:
+        """Forget choices that something they depend on has changed."""
+        self._choices.clear()

@@ -1,0 +1,126 @@
+"""Reads a stranger's XML without following where it points or growing beyond bounds."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from lxml import etree
+
+from intake.forms.faults import Fault, FormFaulty
+
+# The largest published forms have some 2 MB; lists of choices may have 20.
+SIZE = 64 * 1024 * 1024
+NODES = 4_000_000
+DEPTH = 200
+ATTRIBUTE = 256 * 1024
+
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
+_ENCODINGS = frozenset({"utf-8", "ascii", "iso8859-1", "cp1252", "utf-16"})
+_PROLOG = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def parse(data: bytes, sheet: str = "XForm") -> etree._Element:
+    """Give the root element of *data*. Raises FormFaulty, naming *sheet*.
+
+    A document type, an entity, more than 64 MiB, 4 million elements, 200 levels or an
+    attribute of more than 256 KiB is refused before anything is made of it.
+    """
+    if len(data) > SIZE:
+        raise _faulty(sheet, None, "The file is too large.", "Keep it under 64 MB.")
+    text = _decode(data, sheet)
+    if _DECLARATION.search(text):
+        raise _faulty(
+            sheet,
+            None,
+            "The file declares a document type or an entity.",
+            "Take the declaration out; a form needs none.",
+        )
+    parser = etree.XMLPullParser(
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,
+    )
+    try:
+        root = _feed(parser, _PROLOG.sub("", text).encode(), sheet)
+    except etree.XMLSyntaxError as error:
+        line = error.lineno if error.lineno and error.lineno > 0 else None
+        raise _faulty(
+            sheet,
+            line,
+            "The file is not well-formed XML here.",
+            "Export the form again from where it was made.",
+        ) from error
+    except ValueError as error:
+        raise _faulty(
+            sheet, None, "The file is not XML.", "Export the form again."
+        ) from error
+    return root
+
+
+def _feed(parser: etree.XMLPullParser, data: bytes, sheet: str) -> etree._Element:
+    depth = count = 0
+    step = 1 << 16
+    for start in range(0, len(data), step):
+        parser.feed(data[start : start + step])
+        for event, element in parser.read_events():
+            if event != "start":
+                depth -= 1
+                continue
+            depth += 1
+            count += 1
+            if depth > DEPTH or count > NODES:
+                raise _faulty(
+                    sheet,
+                    element.sourceline,
+                    "The file nests too deep or has too many elements.",
+                    "Cut the form into several.",
+                )
+            if any(len(value) > ATTRIBUTE for value in element.attrib.values()):
+                raise _faulty(
+                    sheet,
+                    element.sourceline,
+                    "An attribute is far too long.",
+                    "Shorten the expression.",
+                )
+    root = parser.close()
+    if root is None:  # pragma: no cover - lxml raises first
+        raise _faulty(sheet, None, "The file is empty.", "Export the form again.")
+    return root
+
+
+def _decode(data: bytes, sheet: str) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        name = "utf-16"
+    else:
+        found = _DECLARED.match(data[:400].removeprefix(codecs.BOM_UTF8))
+        name = found[1].decode() if found else "utf-8"
+    try:
+        name = codecs.lookup(name).name
+        if name not in _ENCODINGS:
+            raise LookupError(name)  # noqa: TRY301 - one way out for both reasons
+        text = data.decode("utf-8-sig" if name == "utf-8" else name)
+    except (LookupError, UnicodeDecodeError) as error:
+        raise _faulty(
+            sheet, None, "The file is not in UTF-8.", "Save the form as UTF-8."
+        ) from error
+    if _FORBIDDEN.search(text):
+        raise _faulty(
+            sheet,
+            None,
+            "The file holds control characters.",
+            "Export the form again from where it was made.",
+        )
+    return text
+
+
+def _faulty(sheet: str, row: int | None, what: str, mend: str) -> FormFaulty:
+    return FormFaulty([Fault(sheet, row, "", what, mend)])
