@@ -39,6 +39,7 @@ MONTHS = 6
 GROUPS_WANTED = 3
 SIZE_LIMIT = 64 * 1024
 NAME_LIMIT = 100
+SERIAL_LIMIT = 1_000_000
 
 _YEAR = 12
 _BODY = frozenset(
@@ -215,7 +216,9 @@ def _card(body: Mapping[str, Json], statement: bytes) -> Card:
     if body.keys() != _BODY or body["type"] != Kind.CARD.value:
         raise CardInvalid
     serial = body["serial"]
-    if isinstance(serial, bool) or not isinstance(serial, int) or serial < 1:
+    if isinstance(serial, bool) or not isinstance(serial, int):
+        raise CardInvalid
+    if not 0 < serial <= SERIAL_LIMIT:
         raise CardInvalid
     previous = _text(body, "previous")
     if previous and len(_hex(previous)) * 2 != _FINGERPRINT:

@@ -96,9 +96,9 @@ def _open_header(
         block = source.read(_BLOCK)
         if not block or (length < 0 and len(data) > header.SIZE_LIMIT):
             raise AgeHeaderError
-        searched, data = len(data), data + block
+        data += block
         if length < 0:
-            length = header.end(data, searched)
+            length = header.end(data)
     parsed = header.parse(data[:length])
     key = _unwrap(parsed.stanzas, identities)
     parsed.verify(key)

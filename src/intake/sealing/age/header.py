@@ -63,15 +63,13 @@ def write(stanzas: Sequence[Stanza], file_key: bytes) -> bytes:
     return covered + b" " + base64text.encode(_mac(file_key, covered)) + b"\n"
 
 
-def end(data: bytes, searched: int = 0) -> int:
+def end(data: bytes) -> int:
     """Find where the header at the start of *data* ends, or -1 if not yet.
 
-    No other line can begin with ``---``; *searched* bytes were looked at before.
+    No other line can begin with ``---``.
     """
-    mark = data.find(b"\n---", max(0, searched - 3))
-    if mark < 0:
-        return -1
-    return data.find(b"\n", mark + 1) + 1 or -1
+    mark = data.find(b"\n---")
+    return -1 if mark < 0 else data.find(b"\n", mark + 1) + 1 or -1
 
 
 def parse(data: bytes) -> Header:

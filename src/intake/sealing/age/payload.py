@@ -156,17 +156,12 @@ class DecryptingReader:
 
     def read(self, size: int = -1, /) -> bytes:
         """Read *size* bytes, or all; fewer only at the end. Raises AgePayloadError."""
-        if size < 0:
-            return b"".join(map(bytes, self.blocks()))
-        data = bytearray(min(size, len(self._opened)))
-        done = 0
         parts = []
-        while done < size:
-            count = self.readinto(memoryview(data)[: size - done])
-            if not count:
-                break
-            parts.append(bytes(data[:count]))
-            done += count
+        while size and self._more():
+            part = bytes(self._ready if size < 0 else self._ready[:size])
+            self._ready = self._ready[len(part) :]
+            size -= len(part)
+            parts.append(part)
         return b"".join(parts)
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:
