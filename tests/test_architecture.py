@@ -41,6 +41,9 @@ ENVIRONMENT: dict[str, tuple[set[str], str]] = {
 DOOR = "ui/plain.py"
 COLOURS = "ui/tokens.py"
 
+# Essentials has more, QtNetwork among it.
+QT = {"QtCore", "QtDBus", "QtGui", "QtPrintSupport", "QtSvg", "QtWidgets"}
+
 
 @cache
 def tree(path: Path) -> ast.Module:
@@ -256,6 +259,29 @@ def test_a_colour_is_named_in_one_file_alone() -> None:
     ]
 
     assert found == []
+
+
+def test_of_qt_only_the_parts_that_draw_are_used() -> None:
+    parts = {
+        found.removeprefix("PySide6.")
+        for module in FACES
+        for node in ast.walk(tree(module))
+        for found in (
+            [
+                f"{node.module}.{alias.name}"
+                if node.module == "PySide6"
+                else node.module
+                for alias in node.names
+            ]
+            if isinstance(node, ast.ImportFrom) and node.module
+            else [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else []
+        )
+        if found.split(".")[0] == "PySide6"
+    }
+
+    assert parts <= QT
 
 
 def test_types_are_checked_wherever_there_is_python() -> None:
