@@ -177,9 +177,12 @@ def lock(arguments: list[str]) -> int:
 
 def opens_windows(arguments: list[str]) -> bool:
     """Tell whether these arguments ask for windows rather than for a command."""
-    if arguments[:1] == ["demo"]:
-        return not {"--headless", "-h", "--help"} & set(arguments)
-    return not arguments
+    words = list(arguments)
+    while words and words[0].split("=")[0] == "--vault":
+        del words[: 1 if "=" in words[0] else 2]
+    if words[:1] == ["demo"]:
+        return not {"--headless", "-h", "--help"} & set(words)
+    return not words
 
 
 def has_display() -> bool:

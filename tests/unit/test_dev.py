@@ -61,14 +61,22 @@ def test_an_old_python_can_read_the_file_and_is_told_plainly() -> None:
     assert "3.11 or newer; this is 3.9" in dev.too_old((3, 9))
 
 
-@pytest.mark.parametrize("arguments", [[], ["demo"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["demo"], ["--vault", "demo"], ["--vault=here", "demo"]]
+)
 def test_these_open_windows(arguments: list[str]) -> None:
     assert dev.opens_windows(arguments)
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["--version"], ["demo", "--headless"], ["forms", "check", "x.xlsx"]],
+    [
+        ["--help"],
+        ["--version"],
+        ["demo", "--headless"],
+        ["--vault", "here", "library", "list"],
+        ["forms", "check", "x.xlsx"],
+    ],
 )
 def test_these_open_none(arguments: list[str]) -> None:
     assert not dev.opens_windows(arguments)
