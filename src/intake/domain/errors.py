@@ -45,6 +45,15 @@ class FormError(IntakeError):
     sentence = "The form has {count} faults. Nothing was changed."
 
 
+class ProtocolInvalid(IntakeError):
+    """A list of forms is malformed."""
+
+    sentence = (
+        "The list of forms is damaged or was made by another program. "
+        "Nothing was changed; ask for it again."
+    )
+
+
 class AnswerRefused(IntakeError):
     """An answer does not fit its question; the reason is in ``why``."""
 
@@ -80,6 +89,21 @@ class PassphraseTooWeak(VaultError):
         "This passphrase could be guessed. Add words, or let the program offer six. "
         "Nothing was changed."
     )
+
+
+class PassphraseMissing(VaultError):
+    """No passphrase was given and nobody can be asked."""
+
+    sentence = (
+        "A passphrase is needed. Run this at a terminal, or give it with "
+        "--passphrase-fd. Nothing was changed."
+    )
+
+
+class PassphrasesDiffer(VaultError):
+    """The new passphrase was typed differently the second time."""
+
+    sentence = "The two passphrases differ. Nothing was changed; try again."
 
 
 class VaultMissing(VaultError):
@@ -124,6 +148,15 @@ class VaultForeign(VaultError):
     )
 
 
+class VaultUnfinished(VaultError):
+    """The making of the vault was interrupted before anything was stored."""
+
+    sentence = (
+        "This vault was not finished when it was made, so nothing is stored in it. "
+        "Remove the folder and begin again."
+    )
+
+
 class VaultNewer(VaultError):
     """The vault was last used by a newer program."""
 
@@ -139,6 +172,15 @@ class VaultDamaged(VaultError):
     sentence = (
         "Part of the vault is damaged: {what}. What can be read is kept as it is; "
         "make a copy of the folder before you go on."
+    )
+
+
+class MemoryShort(VaultError):
+    """The machine has too little free memory to try a passphrase."""
+
+    sentence = (
+        "Unlocking needs {needed} MiB of free memory. Close other programs and try "
+        "again. Nothing was lost."
     )
 
 
@@ -165,6 +207,15 @@ class DiskFailed(VaultError):
 
 class SealingError(IntakeError):
     """Something about sealed files; never raised itself."""
+
+
+class SelfTestFailed(SealingError):
+    """The program does not compute what it must; nothing may be sealed with it."""
+
+    sentence = (
+        "The program failed its own check ({what}) and must not be used on this "
+        "machine. Nothing was changed; install it again."
+    )
 
 
 class AgeHeaderError(SealingError):
@@ -352,10 +403,28 @@ class NoSuchInterview(DeedRefused):
     sentence = "There is no interview of that name here. Nothing was changed."
 
 
+class NoSuchProtocol(DeedRefused):
+    """No protocol has this id."""
+
+    sentence = "There is no protocol of that name here. Nothing was changed."
+
+
 class NoSuchRecord(DeedRefused):
     """No record has this id."""
 
     sentence = "There is no record of that number here. Nothing was changed."
+
+
+class NoSuchForm(DeedRefused):
+    """A form that an interview needs is not here."""
+
+    sentence = "A form of this interview is not on this machine. Nothing was changed."
+
+
+class NoSuchCard(DeedRefused):
+    """No card has this fingerprint."""
+
+    sentence = "There is no card with those digits here. Nothing was changed."
 
 
 class NoPackYet(DeedRefused):
@@ -398,6 +467,21 @@ class NothingToSend(DeedRefused):
     """No sealed record waits."""
 
     sentence = "There is nothing sealed to hand over. Nothing was written."
+
+
+class NothingToAnswer(DeedRefused):
+    """No record waits for a receipt."""
+
+    sentence = (
+        "No record waits for a receipt from a sender whose card you have compared. "
+        "Nothing was written."
+    )
+
+
+class NoSuchSender(DeedRefused):
+    """No interviewer of this name is known."""
+
+    sentence = "No interviewer of that name is known here. Nothing was changed."
 
 
 class PackOlder(DeedRefused):
