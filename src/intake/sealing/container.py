@@ -35,15 +35,13 @@ class Readable(Protocol):
 
     def read(self, size: int, /) -> bytes:
         """Give up to *size* bytes; none at the end."""
-        ...
 
 
 class Writable(Protocol):
     """Something that takes bytes."""
 
-    def write(self, data: bytes, /) -> object:
+    def write(self, data: bytes | memoryview, /) -> int | None:
         """Take all of *data*."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,9 @@ def header(member: Member) -> bytes:
     return before + b"%06o\0 " % checksum + after
 
 
-def write_member(out: Writable, member: Member, blocks: Iterable[bytes]) -> None:
+def write_member(
+    out: Writable, member: Member, blocks: Iterable[bytes | memoryview]
+) -> None:
     """Write one member. Raises ContentsAltered if the *blocks* are not its size."""
     out.write(header(member))
     left = member.size

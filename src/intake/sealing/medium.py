@@ -11,6 +11,7 @@ import hashlib
 import io
 import os
 import re
+import shutil
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -114,8 +115,7 @@ def open_file(path: Path) -> BinaryIO:
 def room(folder: Path) -> int:
     """Return the free bytes of the medium that holds *folder*. Raises StickGone."""
     with _as_stick_errors(0):
-        space = os.statvfs(folder)
-        return space.f_bavail * space.f_frsize
+        return shutil.disk_usage(folder).free
 
 
 def leftovers(folder: Path) -> tuple[Path, ...]:
