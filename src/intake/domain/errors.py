@@ -45,6 +45,15 @@ class FormError(IntakeError):
     sentence = "The form has {count} faults. Nothing was changed."
 
 
+class LogInvalid(IntakeError):
+    """A line of a custody log is malformed."""
+
+    sentence = (
+        "The log of what happened to this record is damaged. Nothing was changed; "
+        "ask for the record again."
+    )
+
+
 class ProtocolInvalid(IntakeError):
     """A list of forms is malformed."""
 
@@ -518,6 +527,15 @@ class SenderRevoked(DeedRefused):
     """The sender's card was taken back."""
 
     sentence = "The sender's card was taken back. It is set apart; look into why."
+
+
+class RecordSetApart(DeedRefused):
+    """A record that may not be read before it has been looked into."""
+
+    sentence = (
+        "This record is set apart. Compare the sender's card, or look into the "
+        "reason, before it is read."
+    )
 
 
 class PartMissing(DeedRefused):

@@ -1,0 +1,129 @@
+"""The custody log of this machine, kept in the database entry by entry."""
+
+from datetime import UTC, datetime
+
+from intake.domain.custody import GENESIS, Entry, Event, chain
+from intake.domain.errors import VaultDamaged
+from intake.vault import settings
+from intake.vault.columns import blob, number, packed, text, unpacked
+from intake.vault.store import Row
+from intake.vault.vault import Vault, transaction
+
+CHAIN = "custody"
+_COLUMNS = "sequence, time, event, subject, detail, previous, hash"
+_WINDOW = 1000
+_SEQUENCE = "device sequence"
+
+
+def record(
+    vault: Vault, event: Event, subject: str, detail: dict[str, str], now: datetime
+) -> Entry:
+    """Add an entry after the newest. *detail* holds digests and counts, no names."""
+    time = now.astimezone(UTC).isoformat(timespec="seconds")
+    with transaction(vault):
+        entry = chain(_newest(vault), time, event, subject, detail)
+        vault.run(
+            f"INSERT INTO custody ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
+            entry.sequence,
+            entry.time,
+            entry.event.value,
+            entry.subject,
+            packed(dict(entry.detail)),
+            entry.previous,
+            entry.hash,
+        )
+        vault.run(
+            "INSERT INTO heads VALUES (?, ?, ?) ON CONFLICT (chain)"
+            " DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash",
+            CHAIN,
+            entry.sequence,
+            bytes.fromhex(entry.hash),
+        )
+    return entry
+
+
+def entries(vault: Vault, subject: str | None = None) -> tuple[Entry, ...]:
+    """Read the log, oldest first; all of it or what happened to one subject."""
+    sql = f"SELECT {_COLUMNS} FROM custody"  # noqa: S608 - constant
+    if subject is None:
+        rows = vault.rows(f"{sql} ORDER BY sequence")
+    else:
+        rows = vault.rows(f"{sql} WHERE subject = ? ORDER BY sequence", subject)
+    return tuple(_entry(row) for row in rows)
+
+
+def newest(vault: Vault, count: int) -> tuple[Entry, ...]:
+    """Read the last *count* entries, oldest of them first."""
+    rows = vault.rows(
+        f"SELECT {_COLUMNS} FROM custody ORDER BY sequence DESC LIMIT ?",  # noqa: S608 - constant
+        count,
+    )
+    return tuple(_entry(row) for row in reversed(rows))
+
+
+def is_sound(vault: Vault, recent: int | None = None) -> bool:
+    """Whether the log is whole up to its newest entry, or its last *recent* are."""
+    row = vault.row("SELECT sequence, hash FROM heads WHERE chain = ?", CHAIN)
+    last, digest = (number(row[0]), blob(row[1]).hex()) if row else (0, GENESIS)
+    at = 0 if recent is None else max(0, last - recent)
+    try:
+        before = next(iter(_following(vault, at - 1, 1)), None) if at else None
+        while window := _following(vault, at, _WINDOW):
+            for entry in window:
+                if entry != chain(
+                    before, entry.time, entry.event, entry.subject, dict(entry.detail)
+                ):
+                    return False
+                before, at = entry, entry.sequence
+    except VaultDamaged:
+        return False
+    return (before.sequence, before.hash) == (last, digest) if before else last == 0
+
+
+def head(vault: Vault) -> str:
+    """Tell the hash of the newest entry, 64 hex; zeros before the first."""
+    entry = _newest(vault)
+    return entry.hash if entry else GENESIS
+
+
+def next_sequence(vault: Vault) -> int:
+    """Draw the next number of this device's statements: 1, 2, 3 …, never twice."""
+    with transaction(vault):
+        last = settings.get(vault, _SEQUENCE)
+        following = last + 1 if isinstance(last, int) else 1
+        settings.put(vault, _SEQUENCE, following)
+    return following
+
+
+def _newest(vault: Vault) -> Entry | None:
+    return next(iter(newest(vault, 1)), None)
+
+
+def _following(vault: Vault, sequence: int, count: int) -> tuple[Entry, ...]:
+    rows = vault.rows(
+        f"SELECT {_COLUMNS} FROM custody WHERE sequence > ?"  # noqa: S608 - constant
+        " ORDER BY sequence LIMIT ?",
+        sequence,
+        count,
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+def _entry(row: Row) -> Entry:
+    sequence, time, event, subject, detail, previous, digest = row
+    facts = unpacked(detail)
+    if not isinstance(facts, dict):
+        raise VaultDamaged(what="the custody log")
+    try:
+        happened = Event(text(event))
+    except ValueError as error:
+        raise VaultDamaged(what="the custody log") from error
+    return Entry(
+        number(sequence),
+        text(time),
+        happened,
+        text(subject),
+        tuple(sorted((name, str(value)) for name, value in facts.items())),
+        text(previous),
+        text(digest),
+    )

@@ -1,0 +1,117 @@
+"""The header: eight key slots in two copies, either of which opens the vault.
+
+Each copy is a file of its own: 16 bytes of magic, version, generation, the slots,
+and a SHA-256 of all that, which only tells damage; what is secret or could be forged
+is guarded inside the slots. A newer version of the program may write another layout,
+but always magic, version, … , SHA-256.
+"""
+
+import hashlib
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+from intake.domain.errors import (
+    DiskFailed,
+    VaultForeign,
+    VaultHeaderDamaged,
+    VaultMissing,
+    VaultNewer,
+)
+from intake.vault import slots
+from intake.vault.disk import finish_replacing, read_bounded, replace_secret
+from intake.vault.folder import HEADERS, STRAY, UNFINISHED, belongs
+
+SLOTS = 8
+MAGIC = b"intake vault\r\n\x1a\n"
+VERSION = 1
+_START = struct.Struct(f">{len(MAGIC)}sIQ")
+_SUM = 32
+SIZE = _START.size + SLOTS * slots.SIZE + _SUM
+_LIMIT = 1024 * 1024
+
+# Something is here, but it cannot be read by us or now.
+UNREADABLE = (VaultHeaderDamaged, VaultNewer, DiskFailed)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The slots as they are on disk; ``generation`` grows with every change."""
+
+    generation: int
+    slots: tuple[bytes, ...]
+
+
+def encode(header: Header) -> bytes:
+    """Write one copy."""
+    start = _START.pack(MAGIC, VERSION, header.generation)
+    body = start + b"".join(header.slots)
+    return body + hashlib.sha256(body).digest()
+
+
+def decode(data: bytes) -> Header:
+    """Read one copy. Raises VaultNewer, VaultForeign or VaultHeaderDamaged."""
+    if not data.startswith(MAGIC):
+        raise VaultForeign
+    body, checksum = data[:-_SUM], data[-_SUM:]
+    if len(body) < _START.size or hashlib.sha256(body).digest() != checksum:
+        raise VaultHeaderDamaged
+    _, version, generation = _START.unpack_from(body)
+    if version > VERSION:
+        raise VaultNewer
+    if len(data) != SIZE or version != VERSION:
+        raise VaultHeaderDamaged
+    at = range(_START.size, len(body), slots.SIZE)
+    return Header(generation, tuple(body[i : i + slots.SIZE] for i in at))
+
+
+def read(folder: Path) -> tuple[Header, ...]:
+    """Read the copies that are whole, the newest first; never an empty tuple.
+
+    Raises VaultMissing, VaultForeign, VaultNewer or VaultHeaderDamaged, and then the
+    folder is as it was.
+    """
+    whole: list[Header] = []
+    newer: VaultNewer | None = None
+    for name in HEADERS:
+        data = read_bounded(folder / name, _LIMIT)
+        try:
+            whole.append(decode(data or b""))
+        except VaultNewer as error:
+            newer = error
+        except (VaultForeign, VaultHeaderDamaged):
+            continue
+    if newer:
+        raise newer
+    if not whole:
+        raise _what_is_wrong(folder)
+    whole.sort(key=lambda header: -header.generation)
+    return tuple(dict.fromkeys(whole))
+
+
+def write(folder: Path, header: Header) -> None:
+    """Write both copies, one after the other, each whole or not at all."""
+    data = encode(header)
+    for name in HEADERS:
+        replace_secret(folder / name, data)
+
+
+def heal(folder: Path, header: Header) -> None:
+    """Make both copies be *header*, touching only those that are not."""
+    data = encode(header)
+    for name in HEADERS:
+        finish_replacing(folder / name)
+        if read_bounded(folder / name, _LIMIT) != data:
+            replace_secret(folder / name, data)
+
+
+def _what_is_wrong(
+    folder: Path,
+) -> VaultMissing | VaultForeign | VaultHeaderDamaged:
+    names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    ours = {name for name in names if belongs(name)}
+    if names <= STRAY or (UNFINISHED in names and names <= STRAY | ours | {UNFINISHED}):
+        return VaultMissing()
+    if ours:
+        return VaultHeaderDamaged()
+    return VaultForeign()

@@ -1,0 +1,248 @@
+"""Opaque files in the vault folder: sealed objects, originals, media of drafts.
+
+What comes here is encrypted already; the names on disk are random. A file is written
+under ``objects/new`` and moves to its place when the database knows it, so that
+whatever is left in ``objects/new`` at unlocking tells what a crash interrupted.
+"""
+
+import contextlib
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BufferedWriter, FileIO
+from pathlib import Path
+from typing import BinaryIO
+
+from intake.domain.canonical import Json
+from intake.domain.errors import DiskFailed, VaultDamaged
+from intake.vault.columns import number, packed, text, unpacked
+from intake.vault.disk import disk_errors, sync_folder
+from intake.vault.folder import OBJECTS
+from intake.vault.store import Row
+from intake.vault.vault import Vault, after_commit, transaction
+
+NEW = "new"
+_COLUMNS = "id, kind, record, size, sha256, about, whole"
+_BUFFER = 1024 * 1024
+_WHAT = "a stored file"
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """A stored file. ``record`` is the interview, record or bundle it belongs to.
+
+    ``whole`` is False for a recording that a crash cut short and that was rescued.
+    """
+
+    id: str
+    kind: str
+    record: str
+    size: int
+    sha256: str
+    about: Json
+    whole: bool
+
+
+def new_id() -> str:
+    """Draw an id: 32 hex."""
+    return secrets.token_hex(16)
+
+
+@contextlib.contextmanager
+def writer(
+    vault: Vault,
+    object_id: str,
+    *,
+    kind: str,
+    record: str,
+    about: Json = None,
+    rescue: bool = False,
+) -> Iterator[BinaryIO]:
+    """Give a file to write; it becomes an object when the block ends well.
+
+    If the block raises, nothing is left. Inside a transaction the object exists when
+    that becomes durable. With *rescue*, for a recording, a crash leaves an object
+    that is not whole, with every byte that ``sync`` or the system brought to the
+    disk. The file cannot be moved about in. Raises DiskFull, DiskFailed.
+    """
+    path = _new(vault, object_id)
+    if rescue:
+        with transaction(vault):
+            _insert(vault, Object(object_id, kind, record, 0, "", about, whole=False))
+    try:
+        with disk_errors():
+            raw = _Hashing(path)
+            with BufferedWriter(raw, _BUFFER) as file:
+                yield file
+                sync(file)
+            sync_folder(path.parent)
+        size, digest = raw.size, raw.digest.hexdigest()
+        with transaction(vault):
+            if rescue:
+                vault.run("DELETE FROM objects WHERE id = ?", object_id)
+            made = Object(object_id, kind, record, size, digest, about, whole=True)
+            _insert(vault, made)
+            after_commit(vault, lambda: settle(vault, object_id))
+    except BaseException:
+        path.unlink(missing_ok=True)
+        if rescue:
+            with transaction(vault, freeing=True):
+                vault.run("DELETE FROM objects WHERE id = ?", object_id)
+        raise
+
+
+def sync(file: BinaryIO) -> None:
+    """Bring what was written so far to the disk. Raises DiskFull, DiskFailed."""
+    with disk_errors():
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def get(vault: Vault, object_id: str) -> Object:
+    """Tell what is known of an object. Raises VaultDamaged if there is none."""
+    row = vault.row(f"SELECT {_COLUMNS} FROM objects WHERE id = ?", object_id)  # noqa: S608 - constant
+    if row is None:
+        raise VaultDamaged(what=_WHAT)
+    return _object(row)
+
+
+def of_record(vault: Vault, record: str, kind: str | None = None) -> tuple[Object, ...]:
+    """List the objects of a record, perhaps of one kind, in order of their ids."""
+    rows = vault.rows(
+        f"SELECT {_COLUMNS} FROM objects WHERE record = ? ORDER BY id",  # noqa: S608 - constant
+        record,
+    )
+    found = (_object(row) for row in rows)
+    return tuple(one for one in found if kind is None or one.kind == kind)
+
+
+def open(vault: Vault, object_id: str) -> BinaryIO:  # noqa: A001 - objects.open
+    """Open an object for reading; the caller closes it.
+
+    Raises VaultDamaged if it is not there or not as long as it was.
+    """
+    known = get(vault, object_id)
+    for path in (_place(vault, object_id), _new(vault, object_id)):
+        try:
+            file = path.open("rb")
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise DiskFailed from error
+        if known.whole and os.fstat(file.fileno()).st_size != known.size:
+            file.close()
+            break
+        return file
+    raise VaultDamaged(what=_WHAT)
+
+
+def remove(vault: Vault, ids: Iterable[str]) -> None:
+    """Remove objects; the files go when the transaction is durable, and then surely."""
+    condemned = tuple(ids)
+    with transaction(vault, freeing=True):
+        for object_id in condemned:
+            vault.run("DELETE FROM objects WHERE id = ?", object_id)
+            vault.run("INSERT OR IGNORE INTO dying VALUES ('object', ?)", object_id)
+        after_commit(vault, lambda: bury(vault, condemned))
+
+
+def bury(vault: Vault, condemned: Iterable[str]) -> None:
+    """Remove the files of condemned objects.
+
+    They come off the list of the dying at the next unlocking.
+    """
+    with disk_errors():
+        for object_id in condemned:
+            _place(vault, object_id).unlink(missing_ok=True)
+            _new(vault, object_id).unlink(missing_ok=True)
+
+
+def settle(vault: Vault, object_id: str) -> None:
+    """Move a written file to its place."""
+    place = _place(vault, object_id)
+    with disk_errors():
+        place.parent.mkdir(mode=0o700, exist_ok=True)
+        _new(vault, object_id).replace(place)
+
+
+def rescue_cut(vault: Vault, object_id: str) -> None:
+    """Make an object of a recording that a crash cut short; of an empty one, none."""
+    path = _new(vault, object_id)
+    size = 0
+    digest = hashlib.sha256()
+    if path.exists():
+        with disk_errors(), path.open("rb") as file:
+            while block := file.read(_BUFFER):
+                digest.update(block)
+                size += len(block)
+    with transaction(vault):
+        if size:
+            vault.run(
+                "UPDATE objects SET size = ?, sha256 = ? WHERE id = ?",
+                size,
+                digest.hexdigest(),
+                object_id,
+            )
+            after_commit(vault, lambda: settle(vault, object_id))
+        else:
+            vault.run("DELETE FROM objects WHERE id = ?", object_id)
+            path.unlink(missing_ok=True)
+
+
+class _Hashing(FileIO):
+    """A new file that hashes what is written to it; the library's own base class."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "xb", opener=_private)
+        self.digest = hashlib.sha256()
+        self.size = 0
+
+    def seekable(self) -> bool:
+        return False
+
+    def write(self, data: object) -> int:
+        view = memoryview(data).cast("B")  # type: ignore[arg-type]
+        written = super().write(view) or 0
+        self.digest.update(view[:written])
+        self.size += written
+        return written
+
+
+def _private(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
+
+
+def _insert(vault: Vault, made: Object) -> None:
+    vault.run(
+        f"INSERT INTO objects ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
+        made.id,
+        made.kind,
+        made.record,
+        made.size,
+        made.sha256,
+        packed(made.about),
+        int(made.whole),
+    )
+
+
+def _object(row: Row) -> Object:
+    object_id, kind, record, size, sha256, about, whole = row
+    return Object(
+        text(object_id),
+        text(kind),
+        text(record),
+        number(size),
+        text(sha256),
+        unpacked(about),
+        bool(whole),
+    )
+
+
+def _new(vault: Vault, object_id: str) -> Path:
+    return vault.folder / OBJECTS / NEW / object_id
+
+
+def _place(vault: Vault, object_id: str) -> Path:
+    return vault.folder / OBJECTS / object_id[:2] / object_id

@@ -1,0 +1,128 @@
+"""An open vault, and the one way to change it: a durable transaction.
+
+Any thread may call: every call takes the vault's re-entrant lock and holds it for as
+long as its transaction. Long deeds in a worker should therefore open a transaction
+only around what belongs together, not around their whole work.
+"""
+
+import contextlib
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from intake.vault import lock, reserve, store
+from intake.vault.disk import disk_errors
+from intake.vault.folder import RESERVE
+from intake.vault.keyfile import KeyFile
+from intake.vault.store import Connection, Row, Value, store_errors
+
+
+@dataclass(slots=True, eq=False)
+class Vault:
+    """The store of one person or desk, unlocked. ``close`` it, or lock the process.
+
+    ``findings`` are what was found wrong at unlocking, in plain English; empty when
+    all was sound.
+    """
+
+    folder: Path
+    connection: Connection
+    keys: KeyFile
+    store_key: bytearray = field(repr=False)
+    locked_by: int
+    findings: tuple[str, ...] = ()
+    guard: threading.RLock = field(default_factory=threading.RLock)
+    depth: int = 0
+    after: list[Callable[[], None]] = field(default_factory=list)
+    closed: bool = False
+
+    def close(self) -> None:
+        """Bring everything home and close the files. Closing twice is harmless."""
+        with self.guard:
+            if self.closed:
+                return
+            self.closed = True
+            self.keys.forget()
+            self.store_key[:] = bytes(len(self.store_key))
+            try:
+                _checkpoint(self)
+            finally:
+                self.connection.close()
+                lock.release(self.locked_by)
+
+    def rows(self, sql: str, *values: Value) -> list[Row]:
+        """Ask the database."""
+        with self.guard, store_errors():
+            return self.connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, *values: Value) -> Row | None:
+        """Ask the database for one row."""
+        with self.guard, store_errors():
+            return self.connection.execute(sql, values).fetchone()
+
+    def run(self, sql: str, *values: Value) -> int:
+        """Change the database, inside a transaction; returns the rows touched."""
+        with store_errors():
+            return self.connection.execute(sql, values).rowcount
+
+
+@contextlib.contextmanager
+def transaction(vault: Vault, *, freeing: bool = False) -> Iterator[None]:
+    """All of it durable when the block ends, or, if it raises, none of it.
+
+    A transaction inside another joins it: what it did is undone alone if it raises,
+    and becomes durable with the outer one. *freeing* is for what makes room, which
+    may use the reserve when the disk is full. Raises DiskFull or DiskFailed.
+    """
+    with vault.guard:
+        if vault.depth:
+            with _block(vault, "SAVEPOINT inner", "RELEASE inner", "ROLLBACK TO inner"):
+                yield
+            return
+        if freeing:
+            _make_room(vault)
+        with _block(vault, "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"):
+            yield
+        deeds, vault.after = vault.after, []
+        for deed in deeds:
+            deed()
+        if freeing:
+            reserve.keep(vault.folder / RESERVE)
+
+
+@contextlib.contextmanager
+def _block(vault: Vault, begin: str, end: str, undo: str) -> Iterator[None]:
+    waiting = len(vault.after)
+    vault.run(begin)
+    vault.depth += 1
+    try:
+        yield
+        vault.run(end)
+    except BaseException:
+        del vault.after[waiting:]
+        # On a full disk the database may have undone everything by itself.
+        if vault.connection.in_transaction:
+            vault.run(undo)
+        raise
+    finally:
+        vault.depth -= 1
+
+
+def after_commit(vault: Vault, deed: Callable[[], None]) -> None:
+    """Have *deed* done once the present transaction is durable; not if it is undone."""
+    vault.after.append(deed)
+
+
+def _make_room(vault: Vault) -> None:
+    with disk_errors():
+        free = shutil.disk_usage(vault.folder).free
+    if free < 2 * reserve.SIZE:
+        reserve.let_go(vault.folder / RESERVE)
+
+
+def _checkpoint(vault: Vault) -> None:
+    _make_room(vault)
+    store.checkpoint(vault.connection)
+    reserve.keep(vault.folder / RESERVE)
