@@ -1,0 +1,169 @@
+"""Turns one spreadsheet into an XForm, in a process of its own that may come to grief.
+
+It reads the file from standard input, writes one JSON object to standard output, and
+touches nothing else: no file is written, no address opened, memory and time are bounded
+where the system can bound them.
+"""
+
+import contextlib
+import csv
+import json
+import logging
+import sys
+import warnings
+from collections.abc import Mapping
+from dataclasses import astuple
+from io import StringIO
+from typing import Any
+
+from intake.forms.faults import Fault, FormFaulty
+from intake.forms.spreadsheet import FileKind, Sheet, Workbook, kind_of, refuse
+
+_MEMORY = 2 * 2**30
+_SECONDS = 60
+
+
+def main() -> None:
+    """Convert what comes in at standard input; never raises."""
+    _limit()
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
+    answer = sys.stdout.buffer
+    sys.stdout = StringIO()  # a library's chatter must not fall into the answer
+    try:
+        result = convert_spreadsheet(sys.stdin.buffer.read())
+    except FormFaulty as error:
+        result = {"faults": [astuple(fault) for fault in error.faults]}
+    except (MemoryError, RecursionError):
+        result = {"exhausted": True}
+    answer.write(json.dumps(result).encode())
+    answer.flush()
+
+
+def _limit() -> None:
+    """Bound memory, time and files where the system has a way to."""
+    try:
+        import resource  # noqa: PLC0415 - does not exist on Windows
+    except ImportError:
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, _MEMORY),
+        (resource.RLIMIT_CPU, _SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 64),
+    ):
+        # macOS refuses some of these; the parent's clock still runs.
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(what, (most, most))
+
+
+def convert_spreadsheet(data: bytes) -> dict[str, Any]:
+    """Convert a spreadsheet of any kind; gives the parts of a Conversion as JSON.
+
+    Raises FormFaulty with every fault found.
+    """
+    from intake.forms.spreadsheet_checks import (  # noqa: PLC0415 - pyxform takes 0.5 s
+        check,
+    )
+    from intake.forms.spreadsheet_outline import places  # noqa: PLC0415 - the same
+
+    book = read_workbook(data)
+    findings = check(book)
+    if findings.faults:
+        raise FormFaulty(sorted(findings.faults, key=_place))
+    xform, remarks = _pyxform(book, allow_duplicates=findings.allow_duplicates)
+    resources = {}
+    if book.sheet("external_choices").rows:
+        resources["itemsets.csv"] = itemsets(book.sheet("external_choices"))
+    return {
+        "xform": xform,
+        "resources": resources,
+        "rows": places(book, xform),
+        "warnings": [astuple(one) for one in (*findings.warnings, *remarks)],
+    }
+
+
+def _place(fault: Fault) -> tuple[bool, str, int]:
+    return fault.sheet != "survey", fault.sheet, fault.row or 0
+
+
+def read_workbook(data: bytes) -> Workbook:
+    """Read the sheets of a spreadsheet of any kind; raises FormFaulty."""
+    from intake.forms import (  # noqa: PLC0415 - only what the kind needs is loaded
+        spreadsheet_excel,
+        spreadsheet_text,
+    )
+
+    kind = kind_of(data)
+    if kind is FileKind.XFORM:
+        refuse("This is XML, not a spreadsheet.", "Read it as an XForm.")
+    readers = {
+        FileKind.XLSX: spreadsheet_excel.read_xlsx,
+        FileKind.XLS: spreadsheet_excel.read_xls,
+        FileKind.MARKDOWN: spreadsheet_text.read_markdown,
+        FileKind.CSV: spreadsheet_text.read_csv,
+    }
+    return readers[kind](data)
+
+
+def _pyxform(book: Workbook, *, allow_duplicates: bool) -> tuple[str, list[Fault]]:
+    """Let pyxform write the XForm; raises FormFaulty in our words."""
+    # Not pyxform's own convert(): that leaves the XForm in a temporary file.
+    from pyxform.builder import (  # noqa: PLC0415 - takes 0.5 s to load
+        create_survey_element_from_dict,
+    )
+    from pyxform.xls2json import workbook_to_json  # noqa: PLC0415 - the same
+    from pyxform.xls2json_backends import DefinitionData  # noqa: PLC0415 - the same
+
+    from intake.forms.conversion_faults import (  # noqa: PLC0415 - with it
+        crashed,
+        fault_of,
+        remarks_of,
+    )
+
+    notes: list[str] = []
+    try:
+        laid = DefinitionData(**_as_pyxform(book, allow_duplicates=allow_duplicates))
+        survey = create_survey_element_from_dict(workbook_to_json(laid, warnings=notes))
+        xform = '<?xml version="1.0"?>' + survey.xml().toxml()
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as error:
+        name = type(error).__module__.partition(".")[0]
+        raise FormFaulty(
+            fault_of(str(error), book) if name == "pyxform" else [crashed(error)]
+        ) from error
+    return xform, remarks_of(notes, book)
+
+
+def _as_pyxform(book: Workbook, *, allow_duplicates: bool) -> dict[str, Any]:
+    """Lay the sheets out as pyxform's own readers do, blank rows included."""
+    laid: dict[str, Any] = {"sheet_names": list(book.names)}
+    for name, sheet in book.sheets.items():
+        rows: list[Mapping[str, str]] = []
+        for row in sheet.rows:
+            rows.extend({} for _ in range(row.position - 2 - len(rows)))
+            rows.append(dict(row.cells))
+        laid[name] = rows
+        headings = sheet.headings
+        laid[f"{name}_header"] = [dict.fromkeys(headings)] if headings else []
+    if allow_duplicates:
+        settings = laid.setdefault("settings", []) or [{}]
+        settings[0]["allow_choice_duplicates"] = "yes"
+        header = laid.setdefault("settings_header", []) or [{}]
+        header[0]["allow_choice_duplicates"] = None
+        laid["settings"], laid["settings_header"] = settings, header
+    return laid
+
+
+def itemsets(sheet: Sheet) -> str:
+    """Write the external choices as the CSV an XForm looks them up in."""
+    text = StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(
+        "list_name" if heading == "list name" else heading for heading in sheet.headings
+    )
+    for row in sheet.rows:
+        writer.writerow(row.cells.get(heading, "") for heading in sheet.headings)
+    return text.getvalue()

@@ -1,0 +1,272 @@
+"""Reads a questionnaire's spreadsheet for everything that would stop its conversion.
+
+pyxform stops at the first fault; an author with twelve of them would try twelve times.
+These checks find what they can at once and never refuse what pyxform would take.
+"""
+
+import difflib
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from pyxform.parsing.expression import (
+    RE_PYXFORM_REF_INNER,
+    RE_PYXFORM_REF_OUTER,
+    is_xml_tag,
+)
+
+from intake.forms.faults import Fault
+from intake.forms.spreadsheet import SHEETS, Sheet, Workbook
+from intake.forms.spreadsheet_choices import Choices, check_choices
+from intake.forms.spreadsheet_outline import (
+    Entry,
+    RowKind,
+    meanings,
+    outline,
+    plain_name,
+    root_name,
+    setting,
+)
+from intake.forms.spreadsheet_questions import check_question
+from intake.forms.spreadsheet_structure import check_structure
+
+# Columns other programs write, which are passed over without a remark.
+_PASSED_OVER = {
+    "disabled",
+    "comment",
+    "comments",
+    "note",
+    "notes",
+    "remarks",
+    "audio",
+    "video",
+    "image",
+    "default",
+    "trigger",
+    "parameters",
+    "intent",
+    "instance",
+    "bind",
+    "body",
+    "media",
+}
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was found: faults that stop the form, and doubts that do not."""
+
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+    allow_duplicates: bool = False
+
+
+def check(book: Workbook) -> Findings:
+    """Check a whole workbook."""
+    findings = Findings(faults=list(book.faults))
+    survey = book.sheet("survey")
+    if not survey.rows:
+        findings.faults.append(_no_survey(book))
+        return findings
+    for sheet in book.sheets.values():
+        _check_headings(sheet, findings)
+    known = {plain_name(meaning) for meaning in meanings(survey).values()}
+    if "type" not in known:
+        findings.faults.append(
+            Fault(
+                "survey",
+                survey.header_row,
+                "type",
+                "The survey sheet has no column “type”.",
+                "Give the first row the headings type, name and label.",
+            )
+        )
+        return findings
+    entries = list(outline(survey))
+    choices = Choices.of(book)
+    check_structure(entries, root_name(book), findings.faults)
+    for entry in entries:
+        check_question(entry, choices, findings.faults)
+    findings.allow_duplicates = check_choices(
+        book, choices, entries, findings.faults, findings.warnings
+    )
+    _check_references(book, entries, findings.faults)
+    _check_settings(book, findings)
+    return findings
+
+
+def _no_survey(book: Workbook) -> Fault:
+    if "survey" in book.sheets:
+        return Fault(
+            "survey",
+            None,
+            "",
+            "The survey sheet holds no questions.",
+            "Write one question a row under the headings type, name and label.",
+        )
+    near = difflib.get_close_matches("survey", [n.lower() for n in book.names], n=1)
+    found = ", ".join(f"“{name}”" for name in book.names[:8]) or "none"
+    return Fault(
+        "survey",
+        None,
+        "",
+        f"There is no sheet named “survey”. Sheets found: {found}.",
+        f"Rename the sheet “{near[0]}” to “survey”."
+        if near
+        else "Name the sheet that holds the questions “survey”. In a text file the "
+        "first column of a line names the sheet.",
+    )
+
+
+def _check_headings(sheet: Sheet, findings: Findings) -> None:
+    seen: dict[tuple[str, ...], str] = {}
+    for heading, meaning in meanings(sheet).items():
+        earlier = seen.setdefault(meaning, heading)
+        # pyxform lets the usual spelling win over an alias before it.
+        if earlier != heading and meaning[0] != heading:
+            findings.faults.append(
+                Fault(
+                    sheet.name,
+                    sheet.header_row,
+                    heading,
+                    f"The headings “{earlier}” and “{heading}” mean the same column.",
+                    "Remove one of them.",
+                )
+            )
+    if sheet.name == "survey":
+        _check_spelling(sheet, findings)
+
+
+def _check_spelling(sheet: Sheet, findings: Findings) -> None:
+    """Warn of a heading that is almost one that means something."""
+    from pyxform import aliases  # noqa: PLC0415 - only here
+
+    words = {
+        *aliases.survey_header,
+        *("type", "name", "label", "hint", "guidance_hint", "choice_filter"),
+        *("default", "trigger", "parameters"),
+    }
+    for heading, meaning in meanings(sheet).items():
+        first = heading.partition(":")[0].strip().lower().replace(" ", "_")
+        if len(meaning) > 1 or first in words or first in _PASSED_OVER:
+            continue
+        near = difflib.get_close_matches(first, words, n=1, cutoff=0.85)
+        if near:
+            findings.warnings.append(
+                Fault(
+                    sheet.name,
+                    sheet.header_row,
+                    heading,
+                    f"The heading “{heading}” means nothing, so the column is left "
+                    "out.",
+                    f"If you meant “{near[0]}”, write it so.",
+                )
+            )
+
+
+def _check_references(
+    book: Workbook, entries: list[Entry], faults: list[Fault]
+) -> None:
+    """Check that every ${name} names exactly one row of the survey."""
+    rows = Counter(
+        entry.name
+        for entry in entries
+        if entry.name and entry.kind not in {RowKind.END, RowKind.SETTING}
+    )
+    rows["instanceID"] += 1
+    # pyxform looks at disabled rows too; a reference there is no one's concern.
+    for entry in entries:
+        for heading, value in entry.cells.items():
+            if heading not in {entry.heading("type"), entry.heading("name")}:
+                _check_cell("survey", entry.number, heading, value, rows, faults)
+    for name in ("settings", "choices", "entities"):
+        sheet = book.sheet(name)
+        known = meanings(sheet)
+        for row in sheet.rows:
+            for heading, value in row.cells.items():
+                if name == "choices" and known[heading][0] not in {"label", "media"}:
+                    continue
+                if "${" in value:
+                    _check_cell(name, row.number, heading, value, rows, faults)
+
+
+def _check_cell(
+    sheet: str,
+    row: int,
+    heading: str,
+    value: str,
+    rows: Mapping[str, int],
+    faults: list[Fault],
+) -> None:
+    if "${" not in value:
+        return
+    for match in RE_PYXFORM_REF_OUTER.finditer(value):
+        inner = match["pyxform_ref"] and RE_PYXFORM_REF_INNER.fullmatch(
+            match["pyxform_ref"]
+        )
+        if not inner:
+            what = f"The reference {_short(match[0])} is not written rightly."
+            mend = "Write ${ and the name of a question and }, with nothing between."
+        elif not (count := rows.get(inner["ncname"], 0)):
+            what = f"There is no question named “{inner['ncname']}”."
+            mend = _did_you_mean(inner["ncname"], rows, "a question of the survey")
+        elif count > 1:
+            what = f"More than one question is named “{inner['ncname']}”."
+            mend = "Give each its own name, so that it is plain which one is meant."
+        else:
+            continue
+        faults.append(Fault(sheet, row, heading, what, mend))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - for one line
+
+
+def _did_you_mean(name: str, names: Collection[str], what: str) -> str:
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.7)
+    return f"Did you mean “{near[0]}”?" if near else f"Write the name of {what}."
+
+
+def _check_settings(book: Workbook, findings: Findings) -> None:
+    sheet = book.sheet("settings")
+    row = sheet.rows[0].number if sheet.rows else None
+    name = setting(book, "name")
+    if name and not is_xml_tag(name):
+        findings.faults.append(
+            Fault(
+                "settings",
+                row,
+                "name",
+                f"“{_short(name)}” cannot be the name of the form's root.",
+                "Begin with a letter; use letters, digits, - and _ and no spaces.",
+            )
+        )
+    if not setting(book, "id_string"):
+        findings.warnings.append(
+            Fault(
+                "settings",
+                row,
+                "form_id",
+                "The form has no form_id.",
+                "Give it one in the settings sheet, so that its answers can be told "
+                "from those of other forms.",
+            )
+        )
+    similar = [
+        name
+        for name in book.names
+        if name.strip().lower() not in SHEETS
+        and difflib.get_close_matches(name.lower(), SHEETS, n=1, cutoff=0.8)
+    ]
+    for name in similar:
+        meant = difflib.get_close_matches(name.lower(), SHEETS, n=1, cutoff=0.8)[0]
+        if meant not in book.sheets:
+            findings.warnings.append(
+                Fault(
+                    name,
+                    None,
+                    "",
+                    f"The sheet “{name}” is left out.",
+                    f"If it is the sheet “{meant}”, name it so.",
+                )
+            )
