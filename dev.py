@@ -111,7 +111,7 @@ def run(arguments: list[str]) -> int:
     if opens_windows(arguments):
         if not has_display():
             stop(NO_DISPLAY.rstrip())
-        provide(missing_libraries())
+        provide([*missing_python(), *missing_libraries()])
     set_up()
     # -P keeps the present folder, wherever that is, out of the search for modules.
     command = [str(PYTHON), "-P", "-m", "intake", *arguments]
@@ -122,7 +122,7 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Examine everything, or what the *arguments* to pytest name."""
-    provide([*missing_libraries(), *missing_tools()])
+    provide([*missing_python(), *missing_libraries(), *missing_tools()])
     set_up()
     pytest = [str(PYTHON), "-m", "pytest"]
     if arguments:
@@ -196,6 +196,17 @@ def has_display() -> bool:
 # --- what the system must bring
 
 
+def missing_python() -> list[str]:
+    """Name the package of the part that Debian keeps apart from its Python."""
+    if PYTHON.exists():
+        return []
+    import importlib.util  # noqa: PLC0415 - only the first call needs it
+
+    if all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
+        return []
+    return ["python{}.{}-venv".format(*sys.version_info)]
+
+
 def missing_libraries() -> list[str]:
     """Name the packages of the libraries that the loader does not find."""
     if not sys.platform.startswith("linux"):
@@ -227,7 +238,8 @@ def provide(packages: list[str]) -> None:
         return
     install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     names = " ".join(packages)
-    ask = f"sudo apt-get update && sudo {' '.join(install)}"
+    ask = f"apt-get update && {' '.join(install)}"
+    ask = f"sudo sh -c '{ask}'" if shutil.which("sudo") else f"su -c '{ask}'"
     if not shutil.which("apt-get"):
         stop(
             f"This system lacks what Debian calls {names}. Install the like of it with "
@@ -267,6 +279,7 @@ def set_up() -> None:
     if stamp[:1] == [packages] and PYTHON.exists():
         STAMP.unlink()
     else:
+        provide(missing_python())
         make_venv()
         say("Installing the packages of requirements.lock (once; about a minute)")
         pip("install", "--require-hashes", "-r", str(LOCK))
@@ -284,11 +297,6 @@ def digest(*parts: bytes) -> str:
 
 def make_venv() -> None:
     """Make an empty .venv in place of whatever is there, half-made or old."""
-    import importlib.util  # noqa: PLC0415 - only the first call needs it
-
-    if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
-        # Debian keeps the two apart from its Python.
-        provide(["python{}.{}-venv".format(*sys.version_info)])
     if VENV.is_symlink() or VENV.is_file():
         VENV.unlink()
     elif VENV.exists():

@@ -140,7 +140,7 @@ def test_no_module_is_longer_than_a_sitting() -> None:
 def test_a_rule_set_aside_is_named_with_its_reason() -> None:
     unnamed = re.compile(
         r"#\s*(noqa(?!: [A-Z]+\d+(, [A-Z]+\d+)* - \w)|type:\s*ignore(?!\[[\w, -]+\])"
-        r"|(ruff|mypy|fmt|pragma):)"
+        r"|(ruff|mypy|fmt):)"
     )
     found = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
