@@ -138,6 +138,19 @@ def open(vault: Vault, object_id: str) -> BinaryIO:  # noqa: A001 - objects.open
     raise VaultDamaged(what=_WHAT)
 
 
+def assign(vault: Vault, object_id: str, *, kind: str, record: str) -> None:
+    """Say to what an object that was staged belongs. Raises VaultDamaged."""
+    with transaction(vault):
+        touched = vault.run(
+            "UPDATE objects SET kind = ?, record = ? WHERE id = ?",
+            kind,
+            record,
+            object_id,
+        )
+        if not touched:
+            raise VaultDamaged(what=_WHAT)
+
+
 def remove(vault: Vault, ids: Iterable[str]) -> None:
     """Remove objects; the files go when the transaction is durable, and then surely."""
     condemned = tuple(ids)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from intake.domain.canonical import Json
-from intake.domain.errors import VaultDamaged
+from intake.domain.errors import NoSuchRecord, VaultDamaged
 from intake.domain.record import RecordState
 from intake.vault.columns import moment, number, packed, text, unpacked, when
 from intake.vault.store import Row as DatabaseRow

@@ -1,0 +1,63 @@
+"""What is known before anything is unlocked: language, text size, theme, contrast.
+
+The only file beside the vault that can be read without a passphrase, so it holds
+nothing else. A damaged or strange one is read as far as it makes sense.
+"""
+
+import contextlib
+import dataclasses
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from intake.domain.errors import DiskFailed
+from intake.vault.disk import disk_errors, read_bounded, replace
+from intake.vault.folder import SETTINGS
+
+_LIMIT = 4096
+_TAG = 35
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How the windows look and speak.
+
+    ``language`` is a tag, "" for the system's; ``text_size`` a percentage; ``theme``
+    "light" or "dark"; ``contrast`` whether it is high.
+    """
+
+    language: str = ""
+    text_size: int = 100
+    theme: str = "light"
+    contrast: bool = False
+
+
+def read(folder: Path) -> Preferences:
+    """Read what is kept in the vault's folder; what makes no sense is the default."""
+    kept: object = None
+    with contextlib.suppress(DiskFailed, ValueError, RecursionError):
+        kept = json.loads(read_bounded(folder / SETTINGS, _LIMIT) or b"null")
+    found = Preferences()
+    if not isinstance(kept, dict):
+        return found
+    match kept.get("language"):
+        case str(language) if len(language) <= _TAG and language.isprintable():
+            found = dataclasses.replace(found, language=language)
+    match kept.get("text_size"):
+        case int(size) if size in range(50, 401) and not isinstance(size, bool):
+            found = dataclasses.replace(found, text_size=size)
+    match kept.get("theme"):
+        case "light" | "dark" as theme:
+            found = dataclasses.replace(found, theme=theme)
+    match kept.get("contrast"):
+        case bool(contrast):
+            found = dataclasses.replace(found, contrast=contrast)
+    return found
+
+
+def write(folder: Path, preferences: Preferences) -> None:
+    """Keep them, for us alone to read. Raises DiskFull or DiskFailed."""
+    with disk_errors():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    text = json.dumps(dataclasses.asdict(preferences), indent=1, sort_keys=True)
+    replace(folder / SETTINGS, text.encode() + b"\n")
