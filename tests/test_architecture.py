@@ -32,8 +32,8 @@ ENVIRONMENT: dict[str, tuple[set[str], str]] = {
         "where the system wants a person's data",
     ),
     "forms/conversion.py": (
-        {"SYSTEMROOT", "WINDIR"},
-        "Windows starts no process without them",
+        {"SYSTEMROOT", "WINDIR", "CREATE_NO_WINDOW"},
+        "Windows starts no process without the first two; the third is only a flag",
     ),
 }
 
