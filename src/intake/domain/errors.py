@@ -69,6 +69,15 @@ class AnswerRefused(IntakeError):
     sentence = "{why}"
 
 
+class DateUnreadable(IntakeError):
+    """A text is no date in any of the ways a date can be remembered."""
+
+    sentence = (
+        "Write a year (2017), a month (2017-03) or a day (2017-03-21), with ~ after "
+        "it for about and ? for not sure; from and to as 2017-03/2018."
+    )
+
+
 class NoSuchQuestion(IntakeError):
     """The form has no question at this place."""
 
