@@ -122,7 +122,9 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Examine everything, or what the *arguments* to pytest name."""
-    provide([*missing_python(), *missing_libraries(), *missing_tools()])
+    # Who names tests needs the tools of those alone, and will be told by them.
+    tools = [] if arguments else missing_tools()
+    provide([*missing_python(), *missing_libraries(), *tools])
     set_up()
     pytest = [str(PYTHON), "-m", "pytest"]
     if arguments:
