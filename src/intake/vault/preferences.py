@@ -16,6 +16,8 @@ from intake.vault.folder import SETTINGS
 
 _LIMIT = 4096
 _TAG = 35
+_SIZES = range(50, 401)
+_THEMES = ("light", "dark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +42,16 @@ def read(folder: Path) -> Preferences:
     found = Preferences()
     if not isinstance(kept, dict):
         return found
-    match kept.get("language"):
-        case str(language) if len(language) <= _TAG and language.isprintable():
-            found = dataclasses.replace(found, language=language)
-    match kept.get("text_size"):
-        case int(size) if size in range(50, 401) and not isinstance(size, bool):
-            found = dataclasses.replace(found, text_size=size)
-    match kept.get("theme"):
-        case "light" | "dark" as theme:
-            found = dataclasses.replace(found, theme=theme)
-    match kept.get("contrast"):
-        case bool(contrast):
-            found = dataclasses.replace(found, contrast=contrast)
+    language, size = kept.get("language"), kept.get("text_size")
+    theme, contrast = kept.get("theme"), kept.get("contrast")
+    if isinstance(language, str) and len(language) <= _TAG and language.isprintable():
+        found = dataclasses.replace(found, language=language)
+    if type(size) is int and size in _SIZES:
+        found = dataclasses.replace(found, text_size=size)
+    if isinstance(theme, str) and theme in _THEMES:
+        found = dataclasses.replace(found, theme=theme)
+    if isinstance(contrast, bool):
+        found = dataclasses.replace(found, contrast=contrast)
     return found
 
 
