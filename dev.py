@@ -168,8 +168,8 @@ def lock(arguments: list[str]) -> int:
     """Write requirements.lock anew for every system, with fingerprints."""
     set_up()
     command = [
-        *[str(BIN / "uv"), "pip", "compile", "--quiet", "--universal"],
-        *["--generate-hashes", "--extra", "dev"],
+        *[str(BIN / "uv"), "pip", "compile", "--quiet", "--system-certs"],
+        *["--universal", "--generate-hashes", "--extra", "dev"],
         *["--python-version", "{}.{}".format(*OLDEST)],
         *["--custom-compile-command", "python3 dev.py lock"],
         *["--output-file", LOCK.name, *arguments, PROJECT.name],
