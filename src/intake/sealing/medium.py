@@ -65,14 +65,25 @@ class OnStick:
     sha256: str
 
 
+def uncounted(_step: int) -> None:
+    """Take a number of bytes and forget it."""
+
+
 def write_file(
-    folder: Path, name: str, fill: Callable[[Writable], None], *, disk: Disk = DISK
+    folder: Path,
+    name: str,
+    fill: Callable[[Writable], None],
+    *,
+    counted: Callable[[int], None] = uncounted,
+    disk: Disk = DISK,
 ) -> OnStick:
     """Write what *fill* gives to *folder*/*name*, and see that it is there.
 
-    A file of that name is replaced. On any error nothing is left, unless the stick
-    itself is gone; ``remove_leftovers`` then clears up later. Raises NotAFolder,
-    StickFull, StickReadOnly, StickGone, StickLies, and what *fill* raises.
+    A file of that name is replaced. *counted* is told of the bytes as they are written
+    and again as they are read back; it may raise to stop. On any error nothing is
+    left, unless the stick itself is gone; ``remove_leftovers`` then clears up later.
+    Raises NotAFolder, StickFull, StickReadOnly, StickGone, StickLies, and what *fill*
+    raises.
     """
     if not folder.is_dir():
         raise NotAFolder
@@ -81,46 +92,53 @@ def write_file(
         raise ValueError(message)
     path, unfinished = folder / name, folder / (name + UNFINISHED)
     try:
-        wrote = _write(unfinished, fill, disk)
-        with _as_stick_errors(wrote.size):
+        wrote = _write(unfinished, fill, counted, disk)
+        with as_stick_errors(wrote.size):
             disk.rename(unfinished, path)
             _fsync_folder(folder, disk)
     except BaseException:
         _remove(unfinished)
         raise
-    found = read_back(path, disk=disk)
+    try:
+        found = read_back(path, counted=counted, disk=disk)
+    except BaseException:
+        _remove(path)
+        raise
     if (found.size, found.sha256) != (wrote.size, wrote.sha256):
         _remove(path)
         raise StickLies
     return found
 
 
-def read_back(path: Path, *, disk: Disk = DISK) -> OnStick:
+def read_back(
+    path: Path, *, counted: Callable[[int], None] = uncounted, disk: Disk = DISK
+) -> OnStick:
     """Read a file from the medium itself. Raises StickGone."""
     digest, size = hashlib.sha256(), 0
-    with _as_stick_errors(0), path.open("rb", buffering=0) as file:
+    with as_stick_errors(), path.open("rb", buffering=0) as file:
         disk.forget(file.fileno())
         while block := file.read(CHUNK):
             digest.update(block)
             size += len(block)
+            counted(len(block))
     return OnStick(path.name, size, digest.hexdigest())
 
 
 def open_file(path: Path) -> BinaryIO:
     """Open a file for reading; a stick that fails raises StickGone."""
-    with _as_stick_errors(0):
+    with as_stick_errors():
         return io.BufferedReader(_Reading(path), CHUNK)
 
 
 def room(folder: Path) -> int:
     """Return the free bytes of the medium that holds *folder*. Raises StickGone."""
-    with _as_stick_errors(0):
+    with as_stick_errors():
         return shutil.disk_usage(folder).free
 
 
 def leftovers(folder: Path) -> tuple[Path, ...]:
     """Find what interrupted writes left behind. Raises StickGone."""
-    with _as_stick_errors(0):
+    with as_stick_errors():
         return tuple(
             sorted(
                 path
@@ -135,7 +153,7 @@ def leftovers(folder: Path) -> tuple[Path, ...]:
 def remove_leftovers(folder: Path) -> int:
     """Remove what interrupted writes left behind; return how many files."""
     found = leftovers(folder)
-    with _as_stick_errors(0):
+    with as_stick_errors():
         for path in found:
             path.unlink()
     return len(found)
@@ -144,8 +162,11 @@ def remove_leftovers(folder: Path) -> int:
 class _Writing:
     """The end of the pipe: writes all of what it is given, and hashes it."""
 
-    def __init__(self, descriptor: int, disk: Disk) -> None:
+    def __init__(
+        self, descriptor: int, counted: Callable[[int], None], disk: Disk
+    ) -> None:
         self._descriptor = descriptor
+        self._counted = counted
         self._disk = disk
         self.size = 0
         self.digest = hashlib.sha256()
@@ -155,8 +176,9 @@ class _Writing:
         self.digest.update(view)
         self.size += len(view)
         while view:
-            with _as_stick_errors(self.size):
+            with as_stick_errors(self.size):
                 view = view[self._disk.write(self._descriptor, view) :]
+        self._counted(len(data))
         return len(data)
 
 
@@ -171,7 +193,7 @@ class _Reading(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        with _as_stick_errors(0):
+        with as_stick_errors():
             return self._file.readinto(buffer) or 0
 
     def close(self) -> None:
@@ -180,20 +202,25 @@ class _Reading(io.RawIOBase):
         super().close()
 
 
-def _write(path: Path, fill: Callable[[Writable], None], disk: Disk) -> OnStick:
+def _write(
+    path: Path,
+    fill: Callable[[Writable], None],
+    counted: Callable[[int], None],
+    disk: Disk,
+) -> OnStick:
     _remove(path)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    with _as_stick_errors(0):
+    with as_stick_errors():
         descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0), 0o600)
     try:
-        out = _Writing(descriptor, disk)
+        out = _Writing(descriptor, counted, disk)
         fill(out)
-        with _as_stick_errors(out.size):
+        with as_stick_errors(out.size):
             disk.fsync(descriptor)
     finally:
-        with _as_stick_errors(0):
+        with as_stick_errors():
             os.close(descriptor)
-    with _as_stick_errors(out.size):
+    with as_stick_errors(out.size):
         os.utime(path, (WHEN, WHEN))
     return OnStick(path.name, out.size, out.digest.hexdigest())
 
@@ -218,7 +245,8 @@ def _remove(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _as_stick_errors(needed: int) -> Iterator[None]:
+def as_stick_errors(needed: int = 0) -> Iterator[None]:
+    """Turn the errors of a medium into ours; *needed* is for the full one."""
     try:
         yield
     except OSError as error:

@@ -1,0 +1,298 @@
+"""What came on a stick: bundles found, verified, and taken in object by object.
+
+Parts may lie in any order, on several sticks, twice, or not at all, among other
+people's files. A damaged part or object costs nothing to the others.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from intake.domain.errors import (
+    ContentsAltered,
+    IntakeError,
+    PartMissing,
+)
+from intake.sealing.bundle import Parcel, parcel_of
+from intake.sealing.container import Readable, Writable
+from intake.sealing.incoming import (
+    Checked,
+    Part,
+    Piece,
+    Reader,
+    is_sealed,
+    open_part,
+    unseal,
+)
+from intake.sealing.medium import UNFINISHED, as_stick_errors, open_file
+from intake.sealing.outgoing import Report, unreported
+from intake.sealing.signatures import Kind
+from intake.sealing.statement import FileEntry
+
+_START = 32
+_LIST = ".sha256"
+
+# Where an object goes; None to pass it by. The context is left normally only when the
+# object is whole, and by an exception otherwise.
+Offer = Callable[[Parcel], AbstractContextManager[Writable] | None]
+
+
+class Outcome(StrEnum):
+    """What became of one object."""
+
+    WHOLE = "whole"
+    DAMAGED = "damaged"
+    INCOMPLETE = "incomplete"
+    PASSED_BY = "passed by"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A bundle whose list is verified, and the files that hold its parts."""
+
+    checked: Checked
+    parts: Mapping[int, Sequence[Path]] = field(repr=False)
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """The numbers of the parts that are not there."""
+        count = self.checked.statement.parts
+        return tuple(n for n in range(1, count + 1) if n not in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A sealed file that is no sound part of a bundle for us, and why."""
+
+    path: Path
+    error: IntakeError
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What lies there. ``foreign`` are files of other people or programs."""
+
+    bundles: tuple[Found, ...]
+    refused: tuple[Refused, ...]
+    foreign: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What came of one bundle: every object of its list, in order, with its outcome.
+
+    ``missing`` are parts of which there is no file, ``damaged`` parts of which no file
+    is sound to its end.
+    """
+
+    checked: Checked
+    objects: tuple[tuple[Parcel, Outcome], ...]
+    missing: tuple[int, ...]
+    damaged: tuple[int, ...]
+
+
+def survey(
+    places: Iterable[Path], reader: Reader, report: Report = unreported
+) -> Survey:
+    """Look at files, and at the files in folders, and verify the list of each part.
+
+    No name is believed: a file is what its contents say. Raises StickGone only if a
+    folder cannot be listed.
+    """
+    found: dict[bytes, tuple[Checked, dict[int, list[Path]]]] = {}
+    refused, foreign = [], []
+    paths = [path for place in places for path in _files(place)]
+    for done, path in enumerate(paths):
+        report(done, len(paths))
+        try:
+            if not _could_be_ours(path):
+                if path.suffix != _LIST:
+                    foreign.append(path)
+                continue
+            with open_file(path) as file:
+                part = _open(file, reader)
+        except IntakeError as error:
+            refused.append(Refused(path, error))
+            continue
+        _, parts = found.setdefault(part.checked.head.data, (part.checked, {}))
+        parts.setdefault(part.number, []).append(path)
+    report(len(paths), len(paths))
+    bundles = tuple(Found(checked, parts) for checked, parts in found.values())
+    return Survey(bundles, tuple(refused), tuple(foreign))
+
+
+def read_bundle(
+    found: Found, reader: Reader, offer: Offer, report: Report = unreported
+) -> Delivered:
+    """Stream every object into what *offer* gives for it, hashed against the list.
+
+    *offer* is called once for an object, or again if a first copy of its part proves
+    damaged. Raises SenderUnknown if the signer is not known, and whatever *offer* and
+    its contexts raise; nothing about the stick or its contents raises.
+    """
+    statement = found.checked.believed().statement
+    arrivals = {entry.object: _Arrival(entry, offer) for entry in statement.files}
+    total = sum(entry.size for entry in statement.files)
+    damaged, done = [], 0
+
+    def take(piece: Piece) -> None:
+        nonlocal done
+        arrivals[piece.entry.object].take(piece)
+        done = min(total, done + len(piece.data))
+        report(done, total)
+
+    try:
+        for number in range(1, statement.parts + 1):
+            if not any(
+                _read(path, number, found, reader, arrivals, take)
+                for path in found.parts.get(number, ())
+            ):
+                damaged.append(number)
+            for arrival in arrivals.values():
+                arrival.give_up(number, statement.parts)
+    except BaseException as error:
+        for arrival in arrivals.values():
+            arrival.drop(error)
+        raise
+    return Delivered(
+        found.checked,
+        tuple((each.parcel, each.outcome) for each in arrivals.values()),
+        found.missing,
+        tuple(number for number in damaged if number in found.parts),
+    )
+
+
+class _Arrival:
+    """One object on its way in, segment by segment."""
+
+    def __init__(self, entry: FileEntry, offer: Offer) -> None:
+        self.parcel = parcel_of(entry)
+        self.outcome = Outcome.INCOMPLETE
+        self._entry = entry
+        self._offer = offer
+        self._settled = False
+        self._next = 0
+        self._begun = False
+        self._context: AbstractContextManager[Writable] | None = None
+        self._out: Writable | None = None
+        self._whole = hashlib.sha256()
+
+    def take(self, piece: Piece) -> None:
+        """Take bytes of the segment that comes next; pass by any other."""
+        if self._settled or piece.segment.index != self._next:
+            return
+        if self._out is None and not self._open():
+            return
+        self._begun = True
+        if self._out is not None:
+            self._out.write(piece.data)
+        self._whole.update(piece.data)
+        if piece.sound is True:
+            self._begun = False
+            self._next += 1
+            if self._next == len(self._entry.segments):
+                self._finish()
+        elif piece.sound is False:
+            self.interrupt()
+
+    def interrupt(self) -> None:
+        """Begin again with the next copy of the part, if that is possible."""
+        if not self._begun:
+            return
+        self._begun = False
+        self.outcome = Outcome.DAMAGED
+        self._settled = self._next > 0
+        self.drop(ContentsAltered())
+
+    def give_up(self, part: int, parts: int) -> None:
+        """Stop waiting for what *part* did not bring."""
+        if not self._settled and self._entry.segments[self._next].part == part:
+            self._settled = True
+            self.drop(PartMissing(part=part, parts=parts))
+
+    def drop(self, error: BaseException) -> None:
+        """Leave the context, if there is one, by *error*."""
+        context, self._context, self._out = self._context, None, None
+        if context is not None:
+            context.__exit__(type(error), error, error.__traceback__)
+
+    def _open(self) -> bool:
+        context = self._offer(self.parcel)
+        if context is None:
+            self._settled = True
+            self.outcome = Outcome.PASSED_BY
+            return False
+        self._out = context.__enter__()
+        self._context = context
+        self._whole = hashlib.sha256()
+        return True
+
+    def _finish(self) -> None:
+        self._settled = True
+        if self._whole.hexdigest() != self._entry.sha256:
+            self.outcome = Outcome.DAMAGED
+            self.drop(ContentsAltered())
+            return
+        context, self._context, self._out = self._context, None, None
+        if context is not None:
+            context.__exit__(None, None, None)
+        self.outcome = Outcome.WHOLE
+
+
+def _read(
+    path: Path,
+    number: int,
+    found: Found,
+    reader: Reader,
+    arrivals: Mapping[str, _Arrival],
+    take: Callable[[Piece], None],
+) -> bool:
+    """Read one copy of a part; tell whether it was sound to its end."""
+    for piece in _pieces(path, number, found, reader):
+        if piece is None:
+            for arrival in arrivals.values():
+                arrival.interrupt()
+            return False
+        take(piece)
+    return True
+
+
+def _pieces(
+    path: Path, number: int, found: Found, reader: Reader
+) -> Iterator[Piece | None]:
+    """Give the pieces of a part, and None where it breaks."""
+    try:
+        with open_file(path) as file:
+            part = _open(file, reader)
+            # The stick may hold another file by now than when it was surveyed.
+            same = part.checked.head.data == found.checked.head.data
+            if not same or part.number != number:
+                raise ContentsAltered
+            yield from part.pieces()
+    except IntakeError:
+        yield None
+
+
+def _open(source: Readable, reader: Reader) -> Part:
+    part = open_part(unseal(source, reader), Kind.BUNDLE, reader)
+    for entry in part.checked.statement.files:
+        parcel_of(entry)
+    return part
+
+
+def _files(place: Path) -> list[Path]:
+    if not place.is_dir():
+        return [place]
+    with as_stick_errors():
+        return sorted(path for path in place.iterdir() if not path.is_dir())
+
+
+def _could_be_ours(path: Path) -> bool:
+    """Tell whether a file is worth opening: sealed, and not half written."""
+    if path.name.endswith(UNFINISHED) or not path.is_file():
+        return False
+    with open_file(path) as file:
+        return is_sealed(file.read(_START))
