@@ -1,0 +1,166 @@
+"""How fast files are sealed and opened, beside other programs in the same run.
+
+    python benchmarks/sealing.py [--size MiB] [--rounds N] [--folder PATH]
+
+Every round runs each contender once, so a busy machine is busy for all; the best round
+of each counts. Figures are MB/s from file to file and ratios to ours.
+"""
+
+import argparse
+import os
+import resource
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from intake.sealing.age import X25519Identity, decrypt, encrypt
+from intake.sealing.keys import derive
+from intake.sealing.selftest import self_test
+from intake.sealing.signatures import Kind, sign, verify
+
+MIB = 1 << 20
+Deed = Callable[[], object]
+
+
+def main() -> None:
+    """Run all contenders and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", type=int, default=1024, help="MiB of plain text")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=options.folder) as name:
+        folder = Path(name)
+        _make_plain(folder / "plain", options.size)
+        _small_deeds()
+        _throughput(folder, options.size * MIB, options.rounds)
+
+
+def _make_plain(path: Path, mebibytes: int) -> None:
+    block = os.urandom(MIB)
+    with path.open("wb") as file:
+        for _ in range(mebibytes):
+            file.write(block)
+
+
+def _throughput(folder: Path, size: int, rounds: int) -> None:
+    deeds = _ours(folder) | _others(folder)
+    best = dict.fromkeys(deeds, float("inf"))
+    peak = 0
+    for _ in range(rounds):
+        for name, deed in deeds.items():
+            best[name] = min(best[name], _seconds(deed))
+            if name == "ours, open":
+                # Only what ran before in this process counts: ours and the copy.
+                peak = peak or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"{size // MIB} MiB, best of {rounds}")
+    print(f"{'':28}{'MB/s':>8}{'ours is':>10}")
+    for name, seconds in best.items():
+        ours = best["ours, open" if "open" in name else "ours, seal"]
+        print(f"{name:28}{size / seconds / 1e6:8.0f}{seconds / ours:9.2f}x")
+    print(f"peak memory of ours: {peak / 1024:.0f} MiB")
+
+
+def _ours(folder: Path) -> dict[str, Deed]:
+    identity = derive(bytes(32)).identity
+    plain, sealed, out = folder / "plain", folder / "ours.age", folder / "out"
+
+    def copy() -> None:
+        with plain.open("rb", buffering=0) as source, out.open("wb", 0) as sink:
+            block = memoryview(bytearray(MIB))
+            while size := source.readinto(block):
+                sink.write(block[:size])
+
+    def seal() -> None:
+        with (
+            plain.open("rb", buffering=0) as source,
+            sealed.open("wb", buffering=0) as sink,
+            encrypt(sink, [identity.recipient]) as writer,
+        ):
+            block = memoryview(bytearray(MIB))
+            while size := source.readinto(block):
+                writer.write(block[:size])
+
+    def unseal() -> None:
+        with sealed.open("rb", buffering=0) as source, out.open("wb", 0) as sink:
+            for block in decrypt(source, [identity]).blocks():
+                sink.write(block)
+
+    return {"plain copy": copy, "ours, seal": seal, "ours, open": unseal}
+
+
+def _others(folder: Path) -> dict[str, Deed]:
+    plain, out = folder / "plain", folder / "out"
+    identity = X25519Identity(os.urandom(32))
+    public = str(identity.recipient)
+    key = folder / "key.txt"
+    key.write_text(identity.secret_text() + "\n")
+    sealed = folder / "age.age"
+    deeds: dict[str, Deed] = {"raw ChaCha20-Poly1305": _raw(plain.stat().st_size)}
+    if shutil.which("age"):
+        deeds["age command, seal"] = lambda: subprocess.run(
+            ["age", "-r", public, "-o", sealed, plain], check=True
+        )
+        deeds["age command, open"] = lambda: subprocess.run(
+            ["age", "-d", "-i", key, "-o", out, sealed], check=True
+        )
+    try:
+        import pyrage  # noqa: PLC0415 - a guest
+    except ImportError:
+        return deeds
+    theirs = pyrage.x25519.Identity.from_str(identity.secret_text())
+    other = folder / "pyrage.age"
+    deeds["pyrage, seal"] = lambda: pyrage.encrypt_file(
+        str(plain), str(other), [theirs.to_public()]
+    )
+    deeds["pyrage, open"] = lambda: pyrage.decrypt_file(str(other), str(out), [theirs])
+    return deeds
+
+
+def _raw(size: int) -> Deed:
+    cipher = ChaCha20Poly1305(bytes(32))
+    block = bytearray(64 * 1024)
+    out = bytearray(64 * 1024 + 16)
+
+    def encrypt_in_memory() -> None:
+        for index in range(size // len(block)):
+            cipher.encrypt_into(index.to_bytes(12, "big"), block, None, out)
+
+    return encrypt_in_memory
+
+
+def _small_deeds() -> None:
+    keys = derive(bytes(32))
+    public = keys.signing.ed25519, keys.signing.mldsa65
+    statement = bytes(20_000)
+    made = sign(statement, Kind.RECORD, keys.signing)
+    text = str(keys.identity.recipient)
+    stanza = keys.identity.recipient.wrap(bytes(16))
+    deeds: dict[str, Deed] = {
+        "derive all keys": lambda: derive(bytes(32)),
+        "read a recipient": lambda: type(keys.identity.recipient).parse(text),
+        "wrap a file key": lambda: keys.identity.recipient.wrap(bytes(16)),
+        "unwrap a file key": lambda: keys.identity.unwrap([stanza]),
+        "sign twice": lambda: sign(statement, Kind.RECORD, keys.signing),
+        "verify twice": lambda: verify(statement, Kind.RECORD, made, *public),
+        "self test": self_test,
+    }
+    for name, deed in deeds.items():
+        best = min(_seconds(deed) for _ in range(20))
+        print(f"{name:28}{best * 1e3:8.2f} ms")
+    print()
+
+
+def _seconds(deed: Deed) -> float:
+    begun = time.perf_counter()
+    deed()
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    main()
