@@ -356,4 +356,7 @@ def stop(sentence: str) -> NoReturn:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        stop("Stopped. Nothing is lost: start the command again.")
