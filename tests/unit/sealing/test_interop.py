@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from intake.sealing.age import (
+    HybridIdentity,
     ScryptRecipient,
     X25519Identity,
     armor,
@@ -21,6 +22,7 @@ CHUNK = 64 * 1024
 SIZES = [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 2 * CHUNK + 1, 1_000_003]
 NOISE = shake_128(b"noise").digest(max(SIZES))
 OURS = X25519Identity(shake_128(b"key").digest(32))
+HYBRID = HybridIdentity.from_seed(shake_128(b"seed").digest(32))
 needs_age = pytest.mark.skipif(not shutil.which("age"), reason="age is not here")
 
 
@@ -81,3 +83,27 @@ def test_armor_goes_both_ways_too(size: int, tmp_path: Path) -> None:
     assert _age("-d", "-i", key, stdin=_sealed(data, armored=True)) == data
     theirs = _age("-a", "-r", str(OURS.recipient), stdin=data)
     assert decrypt(dearmor(io.BytesIO(theirs)), [OURS]).read() == data
+
+
+def _age_knows_hybrids() -> bool:
+    if not shutil.which("age"):
+        return False
+    command = ["age", "-r", str(HYBRID.recipient)]
+    done = subprocess.run(command, input=b"", capture_output=True, check=False)
+    return done.returncode == 0
+
+
+@pytest.mark.skipif(not _age_knows_hybrids(), reason="this age has no hybrid keys")
+@pytest.mark.parametrize("size", SIZES)
+def test_a_newer_age_command_reads_and_writes_hybrid_files(
+    size: int, tmp_path: Path
+) -> None:
+    data = NOISE[:size]
+    key = tmp_path / "key.txt"
+    key.write_text(HYBRID.secret_text() + "\n")
+    out = io.BytesIO()
+    with encrypt(out, [HYBRID.recipient]) as writer:
+        writer.write(data)
+    assert _age("-d", "-i", key, stdin=out.getvalue()) == data
+    theirs = _age("-r", str(HYBRID.recipient), stdin=data)
+    assert decrypt(io.BytesIO(theirs), [HYBRID]).read() == data

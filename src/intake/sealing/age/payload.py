@@ -1,8 +1,8 @@
 """The body of an age file: 64 KiB chunks, each authenticated, the last one marked.
 
 C2SP age.md, "Payload" (the STREAM construction). Memory is two buffers of 1 MiB
-whatever the size of the file: chunks are sealed and opened in place, sixteen to a
-write.
+whatever the size of the file, and of a chunk for a small one: chunks are sealed and
+opened in place, sixteen to a write.
 """
 
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ class EncryptingWriter:
         self._index = 0
         self._waiting = memoryview(bytearray(CHUNK))
         self._held = 0
-        self._sealed = memoryview(bytearray(_BATCH * SEALED))
+        self._sealed = memoryview(bytearray(SEALED))
         self._ready = 0
         self._closed = False
 
@@ -75,7 +75,8 @@ class EncryptingWriter:
 
     def flush(self) -> None:
         """Hand on every chunk that is whole; at most 64 KiB stay behind."""
-        self._emit()
+        if not self._closed:
+            self._emit()
 
     def close(self) -> None:
         """Seal the last chunk. Once closed, does nothing."""
@@ -113,6 +114,8 @@ class EncryptingWriter:
         self._ready += len(room)
         if self._ready == len(self._sealed):
             self._emit()
+            if self._index == 1:
+                self._sealed = memoryview(bytearray(_BATCH * SEALED))
 
     def _emit(self) -> None:
         try:
@@ -138,9 +141,8 @@ class DecryptingReader:
         self._begun = begun
         self._index = 0
         # One byte more than a batch tells whether the batch is the last.
-        self._sealed = memoryview(bytearray(_BATCH * SEALED + 1))
-        self._ahead = 0
-        self._opened = memoryview(bytearray(_BATCH * CHUNK))
+        self._sealed = memoryview(bytearray(SEALED + 1))
+        self._opened = memoryview(bytearray(CHUNK))
         self._ready = self._opened[:0]
         self._at_end = False
         self._broken = False
@@ -183,7 +185,10 @@ class DecryptingReader:
             raise AgePayloadError
         if self._at_end:
             return False
-        have = self._ahead + self._fill(self._sealed[self._ahead :])
+        if self._index == 1:
+            self._sealed = memoryview(bytearray(_BATCH * SEALED + 1))
+            self._opened = memoryview(bytearray(_BATCH * CHUNK))
+        have = self._fill(self._sealed)
         self._at_end = have < len(self._sealed)
         usable = have if self._at_end else have - 1
         opened = 0
@@ -197,8 +202,7 @@ class DecryptingReader:
                 self._broken = True
                 break
         if not self._at_end:
-            self._sealed[0] = self._sealed[usable]
-            self._ahead = 1
+            self._begun = bytes(self._sealed[usable:]) + self._begun
         self._ready = self._opened[:opened]
         return self._more()
 
