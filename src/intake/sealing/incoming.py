@@ -10,9 +10,11 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
 
+from intake.domain.canonical import decode
 from intake.domain.errors import (
     AgeNoMatch,
     ContentsAltered,
+    NotCanonical,
     SenderUnknown,
     SignatureInvalid,
     StatementInvalid,
@@ -217,6 +219,23 @@ class Memory:
     def files(self) -> dict[str, bytes]:
         """Give what was taken, by path; to be asked only after the end."""
         return {path: file.getvalue() for path, file in self._files.items()}
+
+
+def kind_of(plain: Readable) -> Kind:
+    """Tell what an opened stream says it is, before anything is verified.
+
+    Only good for choosing how to read it; reading verifies. Raises ContentsAltered,
+    TooLarge, StatementInvalid for what is no statement.
+    """
+    data = _text(Members(plain), STATEMENT, STATEMENT_LIMIT)
+    try:
+        match decode(data):
+            case {"type": str(kind)}:
+                return Kind(kind)
+            case _:
+                raise StatementInvalid
+    except (NotCanonical, ValueError) as error:
+        raise StatementInvalid from error
 
 
 def is_sealed(start: bytes) -> bool:
