@@ -1,0 +1,42 @@
+"""The only door by which data text reaches a label, a button, a tip or a reader.
+
+Qt takes text that looks like HTML for HTML, and a name with ``<img src=…>`` in it
+would load that file. Through this door every text stays the letters it is.
+"""
+
+import html
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+
+def label(widget: QLabel, text: str) -> None:
+    """Show *text* in a label, as plain text and with its ampersands."""
+    widget.setTextFormat(Qt.TextFormat.PlainText)
+    widget.setText(text)
+
+
+def button(widget: QAbstractButton, text: str) -> None:
+    """Write *text* on a button; an ampersand is a letter, not a shortcut."""
+    widget.setText(text.replace("&", "&&"))
+
+
+def button_text(widget: QAbstractButton) -> str:
+    """Read a button's words back as they were given to ``button``."""
+    return widget.text().replace("&&", "&")
+
+
+def tip(widget: QWidget, text: str) -> None:
+    """Set a tool tip; it is escaped because tips have no plain format."""
+    widget.setToolTip(tip_text(text))
+
+
+def tip_text(text: str) -> str:
+    """Escape *text* for a place that only takes a tip's rich text."""
+    return f"<qt>{html.escape(text)}</qt>" if text else ""
+
+
+def spoken(widget: QWidget, name: str, description: str = "") -> None:
+    """Tell a screen reader what *widget* is called and what more there is to say."""
+    widget.setAccessibleName(name)
+    widget.setAccessibleDescription(description)

@@ -1,0 +1,100 @@
+"""Things side by side that go on to the next line when the page is narrow."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+from intake.ui import measure, tokens
+
+
+class Flow(QLayout):
+    """A line that breaks like words do, from the right where the page runs left."""
+
+    def __init__(
+        self, *things: QWidget, parent: QWidget | None = None, gap: int = 10
+    ) -> None:
+        """Put *things* one after another, *gap* apart at 100 %."""
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        measure.gaps(self, spacing=gap)
+        for thing in things:
+            self.addWidget(thing)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Keep *item*; Qt calls this for ``addWidget``."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Tell how many things there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """Return the thing at *index*, or None past the end."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Take the thing at *index* out, or return None past the end."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """Ask for no more room than is needed."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that a narrower line is a higher one."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all lines at *width*."""
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Place the things in *rect*."""
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of one line with everything in it."""
+        gap = measure.px(self._gap)
+        hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        width = sum(hint.width() + gap for hint in hints) - gap if hints else 0
+        return QSize(width, max((hint.height() for hint in hints), default=0))
+
+    def minimumSize(self) -> QSize:
+        """Return the size of the widest thing alone."""
+        size = QSize(0, 0)
+        for item in self._items:
+            if not item.isEmpty():
+                size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        gap = measure.px(self._gap)
+        owner = self.parentWidget()
+        reverse = owner is not None and (
+            owner.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        )
+        x, y, height = 0, rect.top(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            hint = item.sizeHint()
+            width = min(hint.width(), max(rect.width(), 1))
+            tall = item.heightForWidth(width) if item.hasHeightForWidth() else 0
+            tall = max(tall, hint.height()) if width >= hint.width() else tall
+            tall = tall or hint.height()
+            if x and x + width > rect.width():
+                x, y, height = 0, y + height + gap, 0
+            if move:
+                left = rect.right() + 1 - x - width if reverse else rect.left() + x
+                item.setGeometry(QRect(QPoint(left, y), QSize(width, tall)))
+            x += width + gap
+            height = max(height, tall)
+        return y + height - rect.top()
+
+
+def flow(*things: QWidget, gap: int = tokens.SMALL_GAP) -> QWidget:
+    """Return a widget with *things* in a line that breaks."""
+    frame = QWidget()
+    Flow(*things, parent=frame, gap=gap)
+    return frame

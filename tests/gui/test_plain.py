@@ -1,0 +1,42 @@
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from intake.ui import plain
+
+SNARE = '<img src="/etc/hostname"><b>Aynur & Co</b>'
+
+
+def test_a_name_that_looks_like_html_stays_letters(qtbot: QtBot) -> None:
+    label = QLabel()
+    qtbot.addWidget(label)
+    plain.label(label, SNARE)
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    assert label.text() == SNARE
+
+
+def test_a_tip_is_escaped(qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    plain.tip(widget, SNARE)
+    assert "<img" not in widget.toolTip()
+    assert "&lt;img" in widget.toolTip()
+    plain.tip(widget, "")
+    assert widget.toolTip() == ""
+
+
+def test_an_ampersand_on_a_button_is_a_letter(qtbot: QtBot) -> None:
+    button = QPushButton()
+    qtbot.addWidget(button)
+    plain.button(button, "Aynur & Co")
+    assert button.text() == "Aynur && Co"
+    assert button.shortcut().isEmpty()
+    assert plain.button_text(button) == "Aynur & Co"
+
+
+def test_a_reader_is_told_name_and_description(qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    plain.spoken(widget, "Age", "In years")
+    assert widget.accessibleName() == "Age"
+    assert widget.accessibleDescription() == "In years"

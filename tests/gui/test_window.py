@@ -1,0 +1,107 @@
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from intake.ui.idle import WARNING_SECONDS
+from intake.ui.look import current
+from intake.ui.widgets.page import Page
+from intake.ui.window import Window
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class Draft(Page):
+    def __init__(self) -> None:
+        super().__init__()
+        self.flushed = 0
+
+    def flush(self) -> None:
+        self.flushed += 1
+
+
+def window(qtbot: QtBot, done: list[str]) -> Window:
+    made = Window(
+        lock=lambda: done.append("locked"), quick_exit=lambda: done.append("left")
+    )
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    QTest.qWaitForWindowActive(made)
+    return made
+
+
+def test_the_title_names_nobody(qtbot: QtBot) -> None:
+    assert window(qtbot, []).windowTitle() == "Intake"
+
+
+def test_locking_flushes_the_page_first(qtbot: QtBot) -> None:
+    done: list[str] = []
+    made = window(qtbot, done)
+    page = Draft()
+    made.show_page(page)
+    QTest.keyClick(made, Qt.Key.Key_L, CONTROL)
+    assert page.flushed == 1
+    assert done == ["locked"]
+
+
+def test_quick_exit_hides_flushes_and_empties_the_clipboard(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    done: list[str] = []
+    made = window(qtbot, done)
+    page = Draft()
+    made.show_page(page)
+    qapp.clipboard().setText("a name")
+    shift = Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(made, Qt.Key.Key_Q, CONTROL | shift)
+    assert not made.isVisible()
+    assert page.flushed == 1
+    assert qapp.clipboard().text() == ""
+    assert done == ["left"]
+
+
+def test_a_page_that_is_left_is_flushed_and_thrown_away(qtbot: QtBot) -> None:
+    made = window(qtbot, [])
+    page = Draft()
+    made.show_page(page)
+    with qtbot.waitSignal(page.destroyed):
+        made.show_page(Draft())
+    assert isinstance(made.page, Draft)
+
+
+def test_the_zoom_keys_change_the_look_and_tell_of_it(qtbot: QtBot) -> None:
+    made = window(qtbot, [])
+    made.show_page(Page())
+    told: list[int] = []
+    made.look_changed_to.connect(lambda look: told.append(look.zoom))
+    QTest.keyClick(made, Qt.Key.Key_Plus, CONTROL)
+    QTest.keyClick(made, Qt.Key.Key_Plus, CONTROL)
+    QTest.keyClick(made, Qt.Key.Key_Minus, CONTROL)
+    QTest.keyClick(made, Qt.Key.Key_0, CONTROL)
+    assert told == [110, 125, 110, 100]
+    assert current().zoom == 100
+
+
+def test_an_idle_machine_warns_then_locks(qtbot: QtBot) -> None:
+    done: list[str] = []
+    made = window(qtbot, done)
+    page = Draft()
+    made.show_page(page)
+    made.idle.start(WARNING_SECONDS + 1)
+    made.idle.second()
+    assert made.notice.isVisible()
+    assert "20" in made.notice.text
+    for _ in range(WARNING_SECONDS):
+        made.idle.second()
+    assert done == ["locked"]
+    assert page.flushed == 1
+
+
+def test_an_unforeseen_error_is_said_calmly_and_without_data(qtbot: QtBot) -> None:
+    made = window(qtbot, [])
+    made.take_exception(KeyError("Aynur"))
+    qtbot.waitUntil(made.notice.isVisible)
+    labels = " ".join(label.text() for label in made.notice.findChildren(QLabel))
+    assert "saved" in labels
+    assert "Aynur" not in labels

@@ -1,0 +1,50 @@
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from intake.ui import measure
+from intake.ui.widgets.flow import Flow, flow
+
+
+def boxes(count: int) -> list[QWidget]:
+    made = [QWidget() for _ in range(count)]
+    for box in made:
+        measure.size(box, width=100, height=40)
+    return made
+
+
+def test_things_go_on_to_the_next_line_when_it_is_narrow(qtbot: QtBot) -> None:
+    things = boxes(4)
+    line = flow(*things, gap=10)
+    qtbot.addWidget(line)
+    line.resize(220, 200)
+    line.show()
+    assert [(box.x(), box.y()) for box in things] == [
+        (0, 0),
+        (110, 0),
+        (0, 50),
+        (110, 50),
+    ]
+    assert line.heightForWidth(220) == 90
+    assert line.heightForWidth(1000) == 40
+    assert line.minimumSizeHint().width() == 100
+
+
+def test_a_mirrored_line_begins_at_the_right(qtbot: QtBot) -> None:
+    things = boxes(2)
+    line = flow(*things, gap=10)
+    line.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    qtbot.addWidget(line)
+    line.resize(300, 100)
+    line.show()
+    assert [box.x() for box in things] == [200, 90]
+
+
+def test_things_can_be_taken_out(qtbot: QtBot) -> None:
+    line = flow(*boxes(2))
+    qtbot.addWidget(line)
+    layout = line.layout()
+    assert isinstance(layout, Flow)
+    assert layout.takeAt(0) is not None
+    assert layout.count() == 1
+    assert layout.takeAt(5) is None
