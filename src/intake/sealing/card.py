@@ -85,7 +85,7 @@ class SignedCard:
         )
 
 
-def make_card(  # noqa: PLR0913 - one argument a field of the card
+def make_card(
     keys: Keys,
     role: Role,
     name: str,
