@@ -2,9 +2,26 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 settings.register_profile("intake", deadline=None)
 settings.load_profile("intake")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take the options of the conformance tests; pytest reads them only here."""
+    parser.addoption(
+        "--conformance",
+        default="../shared/conformance",
+        metavar="DIR",
+        help="folder of published cases, seen from the project root",
+    )
+    parser.addoption(
+        "--conformance-failures",
+        default="",
+        metavar="FILE",
+        help="write the ids of failing conformance cases here",
+    )

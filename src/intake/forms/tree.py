@@ -1,22 +1,24 @@
 """The nodes that answers live in and expressions walk over.
 
 One kind of object serves the form's own instance, its secondary instances and any
-plain XML document. An element without element children keeps its text in ``text``;
-an element with children keeps them (and, in mixed content, text nodes between them)
+plain XML document. An element without child nodes keeps its text in ``text``; an
+element with children keeps them (and, in mixed content, text nodes between them)
 in ``children``. Document order is worked out only when somebody needs it.
 """
 
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 class NodeKind(IntEnum):
-    """What a node is, in the terms of XPath 1.0."""
+    """What a node is, in the terms of XPath 1.0 §5."""
 
     ELEMENT = 1
     ATTRIBUTE = 2
@@ -27,15 +29,16 @@ class NodeKind(IntEnum):
     NAMESPACE = 13
 
 
-ELEMENT = NodeKind.ELEMENT
-ATTRIBUTE = NodeKind.ATTRIBUTE
-TEXT = NodeKind.TEXT
-INSTRUCTION = NodeKind.INSTRUCTION
-COMMENT = NodeKind.COMMENT
-DOCUMENT = NodeKind.DOCUMENT
-NAMESPACE = NodeKind.NAMESPACE
+ELEMENT: Final = NodeKind.ELEMENT
+ATTRIBUTE: Final = NodeKind.ATTRIBUTE
+TEXT: Final = NodeKind.TEXT
+INSTRUCTION: Final = NodeKind.INSTRUCTION
+COMMENT: Final = NodeKind.COMMENT
+DOCUMENT: Final = NodeKind.DOCUMENT
+NAMESPACE: Final = NodeKind.NAMESPACE
 
-_EMPTY: list[Node] = []
+_NONE: Final[list[Node]] = []
+_XML: Final = "http://www.w3.org/XML/1998/namespace"
 
 
 class Node:
@@ -45,14 +48,18 @@ class Node:
     everything below. Expressions leave a node that is not relevant out of node-sets.
     ``repeated`` marks one instance of a repeat: an absolute path that runs through a
     repeat which the context node stands in keeps to that same instance.
-    ``place`` belongs to whoever owns the tree (the session hangs its item there).
+    ``place`` belongs to whoever owns the tree (a session hangs its item there).
+    Children are changed through ``append``, ``insert`` and ``remove`` only.
     """
 
     __slots__ = (
-        "attributes",
-        "children",
-        "inner",
+        "_attributes",
+        "_children",
+        "_index",
+        "_inner",
+        "_lookups",
         "kind",
+        "known",
         "name",
         "namespaces",
         "order",
@@ -81,59 +88,31 @@ class Node:
         self.prefix = prefix
         self.text = text
         self.parent: Node | None = None
-        self.children: Sequence[Node] = _EMPTY
-        self.attributes: Sequence[Node] = _EMPTY
-        self.namespaces: dict[str, str] | None = None
+        self._children: list[Node] | None = None
+        self._attributes: list[Node] | None = None
+        self._index: dict[str, list[Node]] | None = None
+        self._inner: Node | None = None
+        self._lookups: dict[tuple[str, str], dict[str, list[Node]]] | None = None
+        self.known: dict[int, list[Node]] | None = None
+        self.namespaces: Mapping[str, str] | None = None
         self.relevant = True
         self.repeated = False
         self.order = -1
-        self.inner: Node | None = None
         self.place: object = None
 
     def __repr__(self) -> str:
         """Name the node, never its text, which may be a witness's words."""
         return f"<Node {self.kind.name.lower()} {self.name}>"
 
-    def append(self, child: Node) -> Node:
-        """Put *child* last among the children and return it."""
-        return self.insert(len(self.children), child)
+    @property
+    def children(self) -> Sequence[Node]:
+        """The child nodes; a leaf's own text is not among them (see ``content``)."""
+        return self._children or ()
 
-    def insert(self, index: int, child: Node) -> Node:
-        """Put *child* before the child at *index* and return it."""
-        if self.children is _EMPTY:
-            self.children = [child]
-        else:
-            cast("list[Node]", self.children).insert(index, child)
-        child.parent = self
-        self.root.order = -1
-        return child
-
-    def remove(self, child: Node) -> None:
-        """Take *child* out; it keeps everything below itself."""
-        self.root.order = -1
-        cast("list[Node]", self.children).remove(child)
-        child.parent = None
-
-    def set_attribute(
-        self, name: str, text: str, *, uri: str = "", prefix: str = ""
-    ) -> Node:
-        """Give the element the attribute *name* and return its node."""
-        for node in self.attributes:
-            if node.name == name and node.uri == uri:
-                node.text = text
-                return node
-        node = Node(name, text, kind=ATTRIBUTE, uri=uri, prefix=prefix)
-        node.parent = self
-        self.attributes = [*self.attributes, node]
-        self.root.order = -1
-        return node
-
-    def attribute(self, name: str) -> str | None:
-        """Give the text of the attribute with the local name *name*, or None."""
-        for node in self.attributes:
-            if node.name == name:
-                return node.text
-        return None
+    @property
+    def attributes(self) -> Sequence[Node]:
+        """The attribute nodes, in the order written."""
+        return self._attributes or ()
 
     @property
     def root(self) -> Node:
@@ -148,51 +127,303 @@ class Node:
         """The name as written, with its prefix."""
         return f"{self.prefix}:{self.name}" if self.prefix else self.name
 
+    def append(self, child: Node) -> Node:
+        """Put *child* last among the children and return it."""
+        if self._children is None:
+            self._children = [child]
+        else:
+            self._children.append(child)
+        self._adopt(child)
+        return child
+
+    def insert(self, index: int, child: Node) -> Node:
+        """Put *child* before the child at *index* and return it."""
+        if self._children is None:
+            self._children = []
+        self._children.insert(index, child)
+        self._adopt(child)
+        return child
+
+    def remove(self, child: Node) -> None:
+        """Take *child* out; it keeps everything below itself."""
+        if self._children is None or child not in self._children:
+            message = "not a child of this node"
+            raise ValueError(message)
+        self._children.remove(child)
+        self._changed()
+        child.parent = None
+
+    def _adopt(self, child: Node) -> None:
+        child.parent = self
+        self._changed()
+
+    def _changed(self) -> None:
+        """Forget what was remembered about the shape of the tree."""
+        self._index = self._lookups = None
+        root = self.root
+        root.order = -1
+        root.known = None
+
+    def set_attribute(
+        self, name: str, text: str, *, uri: str = "", prefix: str = ""
+    ) -> Node:
+        """Give the element the attribute *name* and return its node."""
+        for node in self.attributes:
+            if node.name == name and node.uri == uri:
+                node.text = text
+                return node
+        node = Node(name, text, kind=ATTRIBUTE, uri=uri, prefix=prefix)
+        node.parent = self
+        if self._attributes is None:
+            self._attributes = []
+        self._attributes.append(node)
+        self.root.order = -1
+        return node
+
+    def attribute(self, name: str, uri: str = "") -> str | None:
+        """Give the text of an attribute, or None where there is none."""
+        for node in self.attributes:
+            if node.name == name and node.uri == uri:
+                return node.text
+        return None
+
     def string(self) -> str:
         """Give the string-value of XPath 1.0 §5: all text at and below the node."""
-        if not self.children:
+        if not self._children:
             return self.text
-        return "".join(_texts(self))
+        return "".join(
+            [
+                node.text
+                for node in self.descendants()
+                if node.kind == TEXT or (node.kind == ELEMENT and not node.children)
+            ]
+        )
+
+    def named(self, name: str) -> list[Node]:
+        """Give the child elements with the local name *name*, in order.
+
+        The list is the node's own: look, but change nothing.
+        """
+        index = self._index
+        if index is None:
+            index = self._index = {}
+            for child in self.children:
+                if child.kind == ELEMENT:
+                    index.setdefault(child.name, []).append(child)
+        return index.get(name, _NONE)
+
+    def find(self, item: str, column: str, value: str) -> list[Node]:
+        """Give the children *item* that have a child *column* with the text *value*.
+
+        The first question about a column reads it once, later ones are a lookup; so
+        this is for trees whose texts do not change, such as secondary instances.
+        """
+        if self._lookups is None:
+            self._lookups = {}
+        index = self._lookups.get((item, column))
+        if index is None:
+            index = self._lookups[item, column] = {}
+            for row in self.named(item):
+                for text in dict.fromkeys(cell.string() for cell in row.named(column)):
+                    index.setdefault(text, []).append(row)
+        return index.get(value, _NONE)
+
+    def child(self, name: str) -> Node | None:
+        """Give the first child element with the local name *name*, or None."""
+        found = self.named(name)
+        return found[0] if found else None
 
     def elements(self) -> list[Node]:
         """Give the child elements in order."""
         return [child for child in self.children if child.kind == ELEMENT]
 
-    def child(self, name: str) -> Node | None:
-        """Give the first child element with the local name *name*, or None."""
-        for child in self.children:
-            if child.name == name and child.kind == ELEMENT:
-                return child
-        return None
-
     def content(self) -> Sequence[Node]:
-        """Give all child nodes, a leaf's text among them as a node of its own."""
-        if self.children:
-            return self.children
-        if not self.text or self.kind not in (ELEMENT, DOCUMENT):
-            return _EMPTY
-        if self.inner is None:
-            self.inner = Node("", kind=TEXT)
-            self.inner.parent = self
-        self.inner.text = self.text
-        self.inner.relevant = self.relevant
-        return [self.inner]
+        """Give all child nodes of the XPath model: a leaf's text is a node here."""
+        children = self.children
+        if children:
+            return children
+        if not self.text or self.kind != ELEMENT:
+            return ()
+        if self._inner is None:
+            self._inner = Node("", kind=TEXT)
+            self._inner.parent = self
+        self._inner.text = self.text
+        self._inner.relevant = self.relevant
+        return (self._inner,)
 
     def descendants(self) -> Iterator[Node]:
-        """Walk every node below in document order, texts included."""
-        stack = list(reversed(self.content()))
+        """Walk every child node below, in document order, childless or not."""
+        stack = [iter(self.children)]
         while stack:
-            node = stack.pop()
-            yield node
-            if node.kind == ELEMENT:
-                stack.extend(reversed(node.content()))
+            for node in stack[-1]:
+                yield node
+                if node.children:
+                    stack.append(iter(node.children))
+                    break
+            else:
+                stack.pop()
 
 
-def _texts(node: Node) -> Iterator[str]:
-    stack = list(reversed(node.children))
-    while stack:
-        child = stack.pop()
-        if child.children:
-            stack.extend(reversed(child.children))
-        elif child.kind in (ELEMENT, TEXT):
-            yield child.text
+def number_nodes(root: Node) -> None:
+    """Give every node below *root* its place in document order.
+
+    Attributes come after their element and before its children, a leaf's text node
+    after its attributes (XPath 1.0 §5).
+    """
+    count = 0
+    root.order = 0
+    for node in root.descendants():
+        count += 1
+        node.order = count
+        count += len(node.attributes)
+        for offset, attribute in enumerate(node.attributes):
+            attribute.order = node.order + offset + 1
+        if not node.children:
+            count += 1  # a place for the text node that ``content`` may make
+
+
+def read_tree(top: etree._Element) -> Node:
+    """Copy a parsed XML document into nodes and give its DOCUMENT node."""
+    document = Node("", kind=DOCUMENT)
+    for other in reversed(list(top.itersiblings(preceding=True))):
+        document.append(_copied(other))
+    pairs = [(top, document.append(_copied(top)))]
+    for other in top.itersiblings():
+        document.append(_copied(other))
+    while pairs:
+        source, node = pairs.pop()
+        if not len(source):
+            node.text = source.text or ""
+            continue
+        if source.text:
+            node.append(Node("", source.text, kind=TEXT))
+        for child in source:
+            copy = node.append(_copied(child))
+            if isinstance(child.tag, str):
+                pairs.append((child, copy))
+            if child.tail:
+                node.append(Node("", child.tail, kind=TEXT))
+    return document
+
+
+def _copied(source: etree._Element) -> Node:
+    """Copy one node with its attributes, but not what is inside it."""
+    tag: object = source.tag
+    if tag is etree.ProcessingInstruction:
+        target = str(getattr(source, "target", ""))
+        return Node(target, source.text or "", kind=INSTRUCTION)
+    if not isinstance(tag, str):
+        return Node("", source.text or "", kind=COMMENT)
+    name = etree.QName(source)
+    node = Node(name.localname, uri=name.namespace or "", prefix=source.prefix or "")
+    above = source.getparent()
+    if above is None or source.nsmap != above.nsmap:
+        node.namespaces = {key or "": uri for key, uri in source.nsmap.items()}
+    prefixes = {uri: key for key, uri in source.nsmap.items() if key}
+    for key, text in source.attrib.items():
+        name = etree.QName(str(key))
+        uri = name.namespace or ""
+        prefix = "xml" if uri == _XML else prefixes.get(uri, "")
+        node.set_attribute(name.localname, str(text), uri=uri, prefix=prefix)
+    return node
+
+
+class Table:
+    """The rows of a secondary instance, kept as they came until somebody looks.
+
+    Seen through ``node``, the table is ``<root>`` with one ``<item>`` a row and one
+    leaf a column, but a row costs one tuple until an expression steps into it. A None
+    cell is a missing child.
+    """
+
+    __slots__ = ("_found", "_rows", "columns", "item", "rows")
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[str | None]],
+        *,
+        root: str = "root",
+        item: str = "item",
+    ) -> None:
+        """Show *rows* as a tree whose topmost element is called *root*."""
+        self.columns = tuple(columns)
+        self.rows = rows
+        self.item = item
+        self._rows = _Rows(self, root)
+        self._found: dict[str, dict[str, list[int]]] = {}
+
+    @property
+    def node(self) -> Node:
+        """The topmost element, through which expressions see the table."""
+        return self._rows
+
+    def find(self, column: str, value: str) -> list[Node]:
+        """Give the rows whose *column* holds exactly *value*, in order.
+
+        The first question about a column reads it once; later ones are a lookup.
+        """
+        index = self._found.get(column)
+        if index is None:
+            index = self._found[column] = {}
+            if column in self.columns:
+                place = self.columns.index(column)
+                for number, row in enumerate(self.rows):
+                    cell = row[place]
+                    if cell is not None:
+                        index.setdefault(cell, []).append(number)
+        return [self._rows.row(number) for number in index.get(value, ())]
+
+
+class _Rows(Node):
+    """The topmost element of a table; makes its rows when looked at."""
+
+    __slots__ = ("made", "table")
+
+    def __init__(self, table: Table, name: str) -> None:
+        super().__init__(name)
+        self.table = table
+        self.made: dict[int, _Row] = {}
+
+    def row(self, number: int) -> _Row:
+        row = self.made.get(number)
+        if row is None:
+            row = self.made[number] = _Row(self, self.table.rows[number])
+        return row
+
+    @property
+    def children(self) -> Sequence[Node]:
+        if self._children is None:
+            self._children = [self.row(at) for at in range(len(self.table.rows))]
+        return self._children
+
+    def find(self, item: str, column: str, value: str) -> list[Node]:
+        return self.table.find(column, value) if item == self.table.item else []
+
+    def string(self) -> str:
+        return "".join([cell for row in self.table.rows for cell in row if cell])
+
+
+class _Row(Node):
+    """One row of a table; makes its cells when looked at."""
+
+    __slots__ = ("cells", "rows")
+
+    def __init__(self, rows: _Rows, cells: Sequence[str | None]) -> None:
+        super().__init__(rows.table.item)
+        self.parent = self.rows = rows
+        self.cells = cells
+
+    @property
+    def children(self) -> Sequence[Node]:
+        if self._children is None:
+            self._children = []
+            for name, cell in zip(self.rows.table.columns, self.cells, strict=True):
+                if cell is not None:
+                    child = Node(name, cell)
+                    child.parent = self
+                    self._children.append(child)
+        return self._children
+
+    def string(self) -> str:
+        return "".join([cell for cell in self.cells if cell])

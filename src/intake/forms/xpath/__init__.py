@@ -14,20 +14,48 @@ Public names, all imported from here:
     it is called, so ``analyse(...).unknown`` lists them for the form's check.
 ``Expression``: ``source``, ``tree``; ``evaluate(context) -> Value``,
     ``string(context) -> str``, ``number(context) -> float``,
-    ``boolean(context) -> bool``, ``nodes(context) -> list[Node]``; all raise
+    ``boolean(context) -> bool``, ``nodes(context) -> list[Node]``; ``holds(context)``
+    is ``boolean`` with JavaRosa's reading of a bare path, for binds. All raise
     ExpressionError and nothing else.
 ``Value``: ``str | float | bool | list[Node]`` and the date values ``Moment``.
 ``analyse(tree, context="/data/group/question") -> Analysis``
-    ``references: tuple[Reference, ...]`` each with ``path`` (absolute, generic: no
-    predicates or positions; ``*`` for any name, ``**`` for any depth), ``instance``
-    (id of a secondary instance, "" for the form's own), ``kept`` (how many leading
-    steps are the context's own ancestors, reached by ``..`` or ``current()``; 0 for
-    an absolute path), ``position`` (offset in the source);
-    ``functions: frozenset[str]``; ``unknown: tuple[tuple[str, str, int], ...]`` (name,
-    near match or "", offset); ``volatile: bool`` (calls now, today, random, uuid …);
-    ``constant: bool`` (no reference, nothing volatile); ``positional: bool`` (uses
-    position() or last()); ``itexts: tuple[str, ...]`` (literal ids of jr:itext).
+    ``references``, each a ``Reference`` with ``path`` (absolute and generic),
+    ``instance`` and ``kept``; ``functions``, ``unknown``, ``itexts``, ``volatile``,
+    ``constant``, ``positional``, ``uses_current``.
 ``Context(environment, node=None, position=1, size=1)``, ``Environment(...)``.
 ``to_string(value)``, ``to_number(value)``, ``to_boolean(value)``.
 ``ExpressionError`` (``what``, ``mend``, ``position``) and its kinds.
 """
+
+from intake.forms.xpath.analysis import Analysis, Reference, analyse
+from intake.forms.xpath.environment import Context, Environment
+from intake.forms.xpath.errors import (
+    ExpressionError,
+    ExpressionSyntaxError,
+    TooComplex,
+    UnknownFunction,
+)
+from intake.forms.xpath.expression import Dialect, Expression, expression
+from intake.forms.xpath.parser import parse
+from intake.forms.xpath.values import Moment, Value, to_boolean, to_number, to_string
+
+__all__ = [
+    "Analysis",
+    "Context",
+    "Dialect",
+    "Environment",
+    "Expression",
+    "ExpressionError",
+    "ExpressionSyntaxError",
+    "Moment",
+    "Reference",
+    "TooComplex",
+    "UnknownFunction",
+    "Value",
+    "analyse",
+    "expression",
+    "parse",
+    "to_boolean",
+    "to_number",
+    "to_string",
+]

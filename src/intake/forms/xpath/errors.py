@@ -17,7 +17,9 @@ class ExpressionError(IntakeError):
 
     sentence: ClassVar[str] = "{what} {mend}"
 
-    def __init__(self, what: str, mend: str = "", position: int | None = None) -> None:
+    def __init__(
+        self, *, what: str, mend: str = "", position: int | None = None
+    ) -> None:
         """Say *what* is wrong and how to *mend* it."""
         super().__init__(what=what, mend=mend, position=position)
         self.what = what

@@ -1,0 +1,154 @@
+"""Compiled pieces of an expression, and how one kind of value becomes another.
+
+A piece is a closure from the context to a value, with what is known about that value
+before it runs. Knowing the kind lets each conversion be chosen once, at compile time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, cast
+
+from intake.forms.xpath.environment import Context
+from intake.forms.xpath.errors import ExpressionError
+from intake.forms.xpath.values import (
+    NodeSet,
+    Value,
+    number_to_string,
+    string_to_number,
+    text_to_number,
+    to_boolean,
+    to_number,
+    to_string,
+)
+
+if TYPE_CHECKING:
+    from intake.forms.tree import Node
+
+Run = Callable[[Context], Value]
+Text = Callable[[Context], str]
+Number = Callable[[Context], float]
+Truth = Callable[[Context], bool]
+Nodes = Callable[[Context], NodeSet]
+
+
+class Kind(StrEnum):
+    """What is known of a value before it is worked out; ANY is nothing."""
+
+    STRING = "text"
+    NUMBER = "number"
+    BOOLEAN = "true or false"
+    NODES = "path"
+    ANY = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One compiled piece.
+
+    ``run`` gives the value, of ``kind``. ``constant`` is the value where it is always
+    the same. ``hidden`` tells, for a path that gave no node, whether it would have
+    given one had every node been relevant: such an answer counts as blank.
+    ``label`` is how the piece reads in a message; ``bare`` marks a lone path.
+    """
+
+    run: Run
+    kind: Kind
+    constant: Value | None = None
+    hidden: Truth | None = None
+
+
+def constant(value: str | float | bool) -> Code:  # noqa: FBT001 - a value, no switch
+    """Compile a value that is always the same."""
+    if isinstance(value, bool):
+        kind = Kind.BOOLEAN
+    elif isinstance(value, float):
+        kind = Kind.NUMBER
+    else:
+        kind = Kind.STRING
+    return Code(lambda _: value, kind, value)
+
+
+def node_text(context: Context, node: Node) -> str:
+    """Give the string-value of *node*, counting the work where it is a whole tree."""
+    if node.children:
+        text = node.string()
+        context.spend(len(text) >> 3)
+        return text
+    return node.text
+
+
+def as_text(code: Code) -> Text:
+    """Compile the conversion to text."""
+    run = code.run
+    match code.kind:
+        case Kind.STRING:
+            return cast("Text", run)
+        case Kind.NUMBER:
+            number = cast("Number", run)
+            return lambda context: number_to_string(number(context))
+        case Kind.BOOLEAN:
+            return lambda context: "true" if run(context) else "false"
+        case Kind.NODES:
+            nodes = cast("Nodes", run)
+
+            def first(context: Context) -> str:
+                found = nodes(context)
+                return node_text(context, found[0]) if found else ""
+
+            return first
+        case Kind.ANY:
+            return lambda context: to_string(run(context))
+
+
+def as_number(code: Code, *, dates: bool) -> Number:
+    """Compile the conversion to a number; *dates* reads dates as days."""
+    run = code.run
+    match code.kind:
+        case Kind.NUMBER:
+            return cast("Number", run)
+        case Kind.BOOLEAN:
+            return lambda context: 1.0 if run(context) else 0.0
+        case Kind.STRING | Kind.NODES:
+            text = as_text(code)
+            if dates:
+                return lambda context: text_to_number(
+                    text(context), context.environment.zone
+                )
+            return lambda context: string_to_number(text(context))
+        case Kind.ANY:
+            return lambda context: to_number(
+                run(context), context.environment.zone, dates=dates
+            )
+
+
+def as_truth(code: Code) -> Truth:
+    """Compile the conversion to true or false."""
+    run = code.run
+    match code.kind:
+        case Kind.BOOLEAN:
+            return cast("Truth", run)
+        case Kind.STRING | Kind.NODES:
+            return lambda context: bool(run(context))
+        case Kind.NUMBER | Kind.ANY:
+            return lambda context: to_boolean(run(context))
+
+
+def as_nodes(code: Code, what: str) -> Nodes:
+    """Insist on a node-set; *what* names the place for the message."""
+    run = code.run
+    if code.kind is Kind.NODES:
+        return cast("Nodes", run)
+
+    def check(context: Context) -> NodeSet:
+        found = run(context)
+        if isinstance(found, list):
+            return found
+        raise ExpressionError(
+            what=f"{what} needs a reference to questions, not a text or a number.",
+            mend="Write ${name} or a path.",
+        )
+
+    return check

@@ -1,0 +1,145 @@
+"""From the characters of an expression to its words (XPath 1.0 §3.7)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from intake.forms.xpath.errors import ExpressionSyntaxError, TooComplex
+
+LONGEST = 200_000
+"""The most characters an expression may have; the longest known real one has 30,000."""
+
+_START = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff"
+    "\u200c-\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
+    "\U00010000-\U000effff"
+)
+_NAME = rf"[{_START}][{_START}\-.0-9\u00b7\u0300-\u036f\u203f-\u2040]*"
+
+_TOKEN = re.compile(
+    rf"""
+    (?P<space>[ \t\r\n]+)
+  | (?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)
+  | (?P<text>"[^"]*"|'[^']*')
+  | (?P<symbol>::|\.\.|//|!=|<=|>=|[()\[\].@,/|+\-=<>*$])
+  | (?P<name>{_NAME}(?::(?!:)(?:\*|{_NAME}))?)
+    """,
+    re.VERBOSE,
+)
+_WORD_OPERATOR = re.compile("and|or|div|mod")
+
+_REFERENCE = "A reference ${name} needs its dollar sign and both braces."
+_QUOTES = "\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
+
+_MISTAKES = {
+    **dict.fromkeys(_QUOTES, "Use plain quotation marks: ' or \"."),
+    **dict.fromkeys(_DASHES, "Use a plain minus sign: -."),
+    "\u00d7": "Write * to multiply.",
+    "÷": "Write div to divide.",
+    "≤": "Write <=.",
+    "≥": "Write >=.",
+    "≠": "Write !=.",
+    "&": "Write and, or use concat(…) to join texts.",
+    "%": "Write mod for the remainder of a division.",
+    "!": "Write != for 'is not', or not(…).",
+    "{": _REFERENCE,
+    "}": _REFERENCE,
+    ";": "Separate the arguments of a function with commas.",
+    "\u00a0": "Replace the non-breaking space by a plain one.",
+}
+
+
+class Token(Enum):
+    """The kinds of words."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    SYMBOL = "symbol"
+    OPERATOR = "operator"
+    NAME = "name"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word and where it starts."""
+
+    kind: Token
+    text: str
+    position: int
+
+
+_OPENING = frozenset({"@", "::", "(", "[", ",", "/", "//", "|", "+", "-", "$"}) | {
+    "=",
+    "!=",
+    "<",
+    "<=",
+    ">",
+    ">=",
+}
+
+
+def words(source: str) -> list[Word]:
+    """Split *source* into words, the last of kind END.
+
+    Raises ExpressionSyntaxError for a character that has no place in an expression
+    and TooComplex for one that is too long.
+    """
+    if len(source) > LONGEST:
+        raise TooComplex(
+            what=f"The expression has {len(source)} characters; {LONGEST} are allowed.",
+            mend="Split it into several calculate questions.",
+        )
+    found: list[Word] = []
+    position = 0
+    # A name or a star after an operand is an operator (XPath 1.0 §3.7).
+    after_operand = False
+    while position < len(source):
+        if after_operand and (word := _WORD_OPERATOR.match(source, position)):
+            found.append(Word(Token.OPERATOR, word[0], position))
+            position = word.end()
+            after_operand = False
+            continue
+        match = _TOKEN.match(source, position)
+        if match is None:
+            raise _unknown(source, position)
+        text = match[0]
+        kind = match.lastgroup
+        if kind == "number":
+            found.append(Word(Token.NUMBER, text, position))
+            after_operand = True
+        elif kind == "text":
+            found.append(Word(Token.TEXT, text[1:-1], position))
+            after_operand = True
+        elif kind == "name":
+            found.append(Word(Token.NAME, text, position))
+            after_operand = True
+        elif kind == "symbol":
+            if text == "*" and after_operand:
+                found.append(Word(Token.OPERATOR, text, position))
+                after_operand = False
+            else:
+                found.append(Word(Token.SYMBOL, text, position))
+                after_operand = text not in _OPENING
+        position = match.end()
+    found.append(Word(Token.END, "", len(source)))
+    return found
+
+
+def _unknown(source: str, position: int) -> ExpressionSyntaxError:
+    character = source[position]
+    if character in "\"'":
+        return ExpressionSyntaxError(
+            what=f"The text that begins at character {position + 1} never ends.",
+            mend=f"Close it with {character}.",
+            position=position,
+        )
+    mend = _MISTAKES.get(character, "Remove it.")
+    return ExpressionSyntaxError(
+        what=f"Character {position + 1}, {character}, has no meaning here.",
+        mend=mend,
+        position=position,
+    )

@@ -1,0 +1,350 @@
+"""Paths: steps, conditions in brackets, and short ways for what forms write most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING
+
+from intake.forms.tree import (
+    ATTRIBUTE,
+    COMMENT,
+    ELEMENT,
+    INSTRUCTION,
+    NAMESPACE,
+    TEXT,
+    Node,
+)
+from intake.forms.xpath.axes import LOOK, REVERSED, in_order
+from intake.forms.xpath.code import Code, Kind, Nodes, Truth, as_truth
+from intake.forms.xpath.syntax import Axis, KindTest, NameTest, Step
+from intake.forms.xpath.values import to_boolean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from intake.forms.xpath.environment import Context
+
+_keys = count()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How names are told apart: by address in plain XPath, loosely in forms."""
+
+    namespaces: dict[str, str]
+    loose: bool
+
+    def test(self, test: NameTest | KindTest, axis: Axis) -> Callable[[Node], bool]:
+        """Compile a node test for *axis*."""
+        if isinstance(test, KindTest):
+            return _kind_test(test)
+        principal = _PRINCIPAL.get(axis, ELEMENT)
+        name, prefix = test.name, test.prefix
+        if not prefix:
+            return self._plain(name, principal)
+        uri = self.namespaces.get(prefix)
+        if uri is None:  # nobody declared it: take the prefix at its word
+            return lambda node: (
+                node.kind == principal
+                and node.prefix == prefix
+                and name in ("*", node.name)
+            )
+        return lambda node: (
+            node.kind == principal and node.uri == uri and name in ("*", node.name)
+        )
+
+    def _plain(self, name: str, principal: int) -> Callable[[Node], bool]:
+        if name == "*":
+            return lambda node: node.kind == principal
+        if principal == NAMESPACE:
+            return lambda node: node.kind == NAMESPACE and node.name == name
+        if self.loose and principal == ELEMENT:
+            return lambda node: node.kind == ELEMENT and node.name == name
+        return lambda node: (
+            node.kind == principal and node.name == name and not node.uri
+        )
+
+
+_PRINCIPAL = {Axis.ATTRIBUTE: ATTRIBUTE, Axis.NAMESPACE: NAMESPACE}
+
+
+def _kind_test(test: KindTest) -> Callable[[Node], bool]:
+    match test.kind:
+        case "text":
+            return lambda node: node.kind == TEXT
+        case "comment":
+            return lambda node: node.kind == COMMENT
+        case "processing-instruction" if test.target is not None:
+            target = test.target
+            return lambda node: node.kind == INSTRUCTION and node.name == target
+        case "processing-instruction":
+            return lambda node: node.kind == INSTRUCTION
+        case _:
+            return lambda _: True
+
+
+# --- conditions in brackets
+
+
+def predicate(code: Code) -> Callable[[Context, list[Node]], list[Node]]:
+    """Compile ``[…]``: a number picks a position, anything else must be true."""
+    if isinstance(code.constant, float):
+        wanted = code.constant
+        return lambda _, nodes: [
+            node for place, node in enumerate(nodes, 1) if place == wanted
+        ]
+    run = code.run
+    if code.kind is Kind.NUMBER:
+        return _filter(lambda context: run(context) == context.position)
+    if code.kind is not Kind.ANY:
+        return _filter(as_truth(code))
+
+    def dynamic(context: Context) -> bool:
+        value = run(context)
+        if type(value) is float:
+            return value == context.position
+        return to_boolean(value)
+
+    return _filter(dynamic)
+
+
+def _filter(test: Truth) -> Callable[[Context, list[Node]], list[Node]]:
+    def narrow(context: Context, nodes: list[Node]) -> list[Node]:
+        context.spend(len(nodes))
+        node, position, size = context.node, context.position, context.size
+        context.size = len(nodes)
+        kept = []
+        try:
+            for place, candidate in enumerate(nodes, 1):
+                context.node = candidate
+                context.position = place
+                if test(context):
+                    kept.append(candidate)
+        finally:
+            context.node, context.position, context.size = node, position, size
+        return kept
+
+    return narrow
+
+
+# --- steps
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledStep:
+    """One step: where to look, what to take, what to leave."""
+
+    axis: Axis
+    test: Callable[[Node], bool]
+    name: str | None
+    predicates: tuple[Callable[[Context, list[Node]], list[Node]], ...]
+
+    def candidates(self, node: Node, *, relevant: bool) -> list[Node]:
+        """Give what the axis and the test select from *node*."""
+        found: Iterable[Node]
+        if self.name is not None and self.axis is Axis.CHILD:
+            found = node.named(self.name)
+        else:
+            test = self.test
+            found = [other for other in LOOK[self.axis](node) if test(other)]
+        if relevant and self.axis is not Axis.SELF:
+            return [other for other in found if other.relevant]
+        return list(found)
+
+
+def walk(
+    context: Context,
+    nodes: list[Node],
+    steps: Sequence[CompiledStep],
+    *,
+    relevant: bool,
+    pinned: bool = False,
+) -> list[Node]:
+    """Take every step from every node; the result is in document order.
+
+    *pinned* keeps to the repeat instances that the context node stands in.
+    """
+    last = steps[-1] if steps else None
+    flat = len(nodes) < 2  # noqa: PLR2004 - of one depth, so child steps keep order
+    for step in steps:
+        found: list[Node] = []
+        for node in nodes:
+            here = step.candidates(node, relevant=relevant)
+            context.spend(len(here) + 1)
+            for narrow in step.predicates:
+                here = narrow(context, here)
+            found.extend(here)
+        if pinned and step is not last and not step.predicates:
+            found = pin(context, found)
+        if len(nodes) == 1:
+            if step.axis in REVERSED:
+                found.reverse()
+        elif not (flat and step.axis in _KEEPS_ORDER):
+            found = in_order(found)
+        flat = len(found) < 2 or (flat and step.axis in _KEEPS_DEPTH)  # noqa: PLR2004
+        nodes = found
+        if not nodes:
+            break
+    return nodes
+
+
+_KEEPS_ORDER = frozenset(
+    {
+        Axis.CHILD,
+        Axis.ATTRIBUTE,
+        Axis.SELF,
+        Axis.DESCENDANT,
+        Axis.DESCENDANT_OR_SELF,
+    }
+)
+_KEEPS_DEPTH = frozenset({Axis.CHILD, Axis.SELF, Axis.PARENT, Axis.ATTRIBUTE})
+
+
+def shorten(steps: Sequence[Step]) -> list[Step]:
+    """Turn ``//name`` into one step where its conditions do not count positions."""
+    found: list[Step] = []
+    for step in steps:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.axis is Axis.DESCENDANT_OR_SELF
+            and before.test == KindTest("node")
+            and not before.predicates
+            and step.axis is Axis.CHILD
+            and not step.predicates
+        ):
+            found[-1] = Step(Axis.DESCENDANT, step.test, (), step.position)
+        else:
+            found.append(step)
+    return found
+
+
+def general(
+    start: Nodes, steps: Sequence[CompiledStep], *, pinned: bool = False
+) -> Code:
+    """Compile a path of any steps from what *start* gives."""
+
+    def run(context: Context) -> list[Node]:
+        relevant = context.environment.relevance
+        nodes = start(context)
+        return walk(context, nodes, steps, relevant=relevant, pinned=pinned)
+
+    def hidden(context: Context) -> bool:
+        if not context.environment.relevance:
+            return False
+        nodes = start(context)
+        return bool(walk(context, nodes, steps, relevant=False, pinned=pinned))
+
+    return Code(run, Kind.NODES, hidden=hidden)
+
+
+# --- short ways
+
+
+def plain_names(steps: Sequence[CompiledStep]) -> list[str] | None:
+    """Give the names of steps that are all ``child::name`` without conditions."""
+    names = []
+    for step in steps:
+        if step.axis is not Axis.CHILD or step.name is None or step.predicates:
+            return None
+        names.append(step.name)
+    return names
+
+
+def absolute(names: Sequence[str]) -> Code:
+    """Compile ``/a/b/c``, which runs through the repeat instances one stands in."""
+    key = next(_keys)
+    *above, last = names
+
+    def unfiltered(context: Context) -> list[Node]:
+        root = context.environment.root
+        if root.known is not None and (found := root.known.get(key)) is not None:
+            return found
+        found, fixed = _descend(context, root, above, last)
+        if fixed:
+            if root.known is None:
+                root.known = {}
+            root.known[key] = found
+        return found
+
+    return _relevant_only(unfiltered)
+
+
+def _descend(
+    context: Context, root: Node, above: Sequence[str], last: str
+) -> tuple[list[Node], bool]:
+    """Walk down by name; the second value says that any context gets the same."""
+    nodes = [root]
+    fixed = root.parent is None
+    for name in above:
+        found = [child for node in nodes for child in node.named(name)]
+        context.spend(len(found))
+        if any(node.repeated for node in found):
+            fixed = False
+            found = pin(context, found)
+        nodes = found
+    return [child for node in nodes for child in node.named(last)], fixed
+
+
+def pin(context: Context, found: list[Node]) -> list[Node]:
+    """Keep to the repeat instance that the context stands in, if it is among these."""
+    if not any(node.repeated for node in found):
+        return found
+    return (
+        _own_instance(context.node, found)
+        or _own_instance(context.current, found)
+        or found
+    )
+
+
+def _own_instance(standpoint: Node, found: list[Node]) -> list[Node] | None:
+    """Give the one of *found* that *standpoint* is in or below, if there is one."""
+    among = {id(node): node for node in found}
+    node: Node | None = standpoint
+    while node is not None:
+        if id(node) in among:
+            return [node]
+        node = node.parent
+    return None
+
+
+def relative(ups: int, names: Sequence[str], *, current: bool) -> Code:
+    """Compile ``../../a/b`` from the context node or from ``current()``."""
+
+    def unfiltered(context: Context) -> list[Node]:
+        node = context.current if current else context.node
+        for _ in range(ups):
+            above = node.parent
+            if above is None:
+                return []
+            node = above
+        found = [node]
+        for name in names:
+            if len(found) == 1:
+                found = found[0].named(name)
+            else:
+                context.spend(len(found))
+                found = [child for node in found for child in node.named(name)]
+        return found
+
+    if not ups and not names:
+        if current:
+            return Code(lambda context: [context.current], Kind.NODES)
+        return Code(lambda context: [context.node], Kind.NODES)
+    return _relevant_only(unfiltered)
+
+
+def _relevant_only(unfiltered: Nodes) -> Code:
+    def run(context: Context) -> list[Node]:
+        found = unfiltered(context)
+        if context.environment.relevance:
+            for node in found:
+                if not node.relevant:
+                    return [other for other in found if other.relevant]
+        return found
+
+    def hidden(context: Context) -> bool:
+        return context.environment.relevance and bool(unfiltered(context))
+
+    return Code(run, Kind.NODES, hidden=hidden)
