@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from intake.domain.canonical import Json, encode
+from intake.domain.errors import LogInvalid
 
 GENESIS = "0" * 64
 
@@ -90,6 +91,49 @@ def first_break(entries: Iterable[Entry]) -> int | None:
     return None
 
 
+def first_untrue(entries: Iterable[Entry]) -> int | None:
+    """Return the sequence number of the first entry of an extract that is not true.
+
+    An extract holds some entries of a log: each must have its own hash, come after
+    the one before, and link to it if it is the next.
+    """
+    last: Entry | None = None
+    for entry in entries:
+        digest = _digest(
+            entry.sequence,
+            entry.time,
+            entry.event,
+            entry.subject,
+            entry.detail,
+            entry.previous,
+        )
+        follows = last is None or entry.sequence > last.sequence
+        next_one = last is not None and entry.sequence == last.sequence + 1
+        linked = not next_one or (last is not None and entry.previous == last.hash)
+        if entry.hash != digest or not follows or not linked:
+            return entry.sequence
+        last = entry
+    return None
+
+
+def from_json(value: Json) -> Entry:
+    """Read a line of ``custody.jsonl``. Raises LogInvalid."""
+    match value:
+        case {
+            "detail": dict(detail),
+            "event": str(event),
+            "hash": str(digest),
+            "previous": str(previous),
+            "sequence": int(sequence),
+            "subject": str(subject),
+            "time": str(time),
+        } if event in set(Event):
+            items = tuple(sorted((name, str(each)) for name, each in detail.items()))
+            return Entry(sequence, time, Event(event), subject, items, previous, digest)
+        case _:
+            raise LogInvalid
+
+
 def to_json(entry: Entry) -> Json:
     """Write an entry as a line of ``custody.jsonl`` holds it."""
     return {
@@ -103,7 +147,7 @@ def to_json(entry: Entry) -> Json:
     }
 
 
-def _digest(  # noqa: PLR0913, PLR0917 - the six facts that are hashed
+def _digest(
     sequence: int,
     time: str,
     event: Event,

@@ -1,7 +1,14 @@
 """A protocol: the forms of an interview, in order, each with its audience."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+from intake.domain.canonical import Json
+from intake.domain.errors import ProtocolInvalid
+
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Audience(StrEnum):
@@ -34,3 +41,54 @@ class Protocol:
     title: str
     version: str
     parts: tuple[Part, ...]
+
+
+def to_json(protocol: Protocol) -> Json:
+    """Write a protocol as vaults, packs and records hold it."""
+    return {
+        "id": protocol.id,
+        "title": protocol.title,
+        "version": protocol.version,
+        "parts": [
+            {
+                "name": part.name,
+                "title": part.title,
+                "form": part.form,
+                "audience": part.audience.value,
+                "required": part.required,
+            }
+            for part in protocol.parts
+        ],
+    }
+
+
+def from_json(value: Json) -> Protocol:
+    """Read a protocol. Raises ProtocolInvalid for anything else."""
+    match value:
+        case {
+            "id": str(key),
+            "title": str(title),
+            "version": str(version),
+            "parts": list(parts),
+        }:
+            made = tuple(_part(part) for part in parts)
+        case _:
+            raise ProtocolInvalid
+    names = [part.name for part in made]
+    if not made or len(set(names)) != len(names):
+        raise ProtocolInvalid
+    return Protocol(key, title, version, made)
+
+
+def _part(value: Json) -> Part:
+    match value:
+        case {
+            "name": str(name),
+            "title": str(title),
+            "form": str(form),
+            "audience": str(audience),
+            "required": bool(required),
+        } if _NAME.fullmatch(name) and _DIGEST.fullmatch(form):
+            if audience in set(Audience):
+                return Part(name, title, form, Audience(audience), required)
+    raise ProtocolInvalid

@@ -1,0 +1,138 @@
+"""Cards: one's own to show and save, others' to compare."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from intake import vault as store
+from intake.app.opening import Opened
+from intake.domain.custody import Event
+from intake.domain.errors import CardInvalid, GroupsWrong
+from intake.domain.people import Card, Trust, digits
+from intake.sealing import medium, qr
+from intake.sealing.card import SignedCard, matches, read_card
+from intake.sealing.container import Writable
+from intake.vault import cards, custody
+
+GROUPS_TO_TYPE = 3
+LARGEST = 64 * 1024
+ENDING = ".card"
+TYPED = "digits typed"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody's card and how far it has been checked."""
+
+    card: Card
+    trust: Trust
+
+
+def own_digits(opened: Opened) -> str:
+    """Give the 40 digits of this vault's card, in ten groups of four."""
+    return digits(opened.card.card.fingerprint)
+
+
+def own_qr(opened: Opened) -> tuple[tuple[bool, ...], ...]:
+    """Give the digits as a QR code: rows of dark (True) and light modules."""
+    return qr.matrix(opened.card.card.fingerprint)
+
+
+def save(opened: Opened, folder: Path) -> Path:
+    """Write this vault's card into *folder*; it holds only public keys.
+
+    Raises the errors of writing to a stick.
+    """
+    name = own_digits(opened).replace(" ", "")[:8] + ENDING
+    data = opened.card.to_bytes()
+
+    def fill(out: Writable) -> None:
+        out.write(data)
+
+    medium.write_file(folder, name, fill)
+    return folder / name
+
+
+def save_qr(opened: Opened, folder: Path) -> Path:
+    """Write the digits of this vault's card as a QR picture (SVG) into *folder*."""
+    name = own_digits(opened).replace(" ", "")[:8] + ".svg"
+    picture = qr.svg(opened.card.card.fingerprint)
+
+    def fill(out: Writable) -> None:
+        out.write(picture)
+
+    medium.write_file(folder, name, fill)
+    return folder / name
+
+
+def look(opened: Opened, path: Path) -> Known:
+    """Read a card file. Raises CardInvalid."""
+    card = read_card(_bytes(path)).card
+    return Known(card, trust_of(opened, card.fingerprint))
+
+
+def trust_of(opened: Opened, fingerprint: str) -> Trust:
+    """Tell how far a card was checked; one never seen was not compared."""
+    entry = cards.get(opened.vault, fingerprint)
+    return entry.trust if entry else Trust.NOT_COMPARED
+
+
+def keep(
+    opened: Opened, signed: SignedCard, trust: Trust, how: str, now: datetime
+) -> None:
+    """Keep a card and say how far it is trusted, and why."""
+    cards.put(opened.vault, signed.card, signed.to_bytes(), trust, how, now)
+
+
+def accept(
+    opened: Opened,
+    path: Path,
+    groups: Mapping[int, str],
+    now: datetime,
+) -> Card:
+    """Take a card in as compared, once three of its groups were typed rightly.
+
+    Raises CardInvalid or GroupsWrong.
+    """
+    signed = read_card(_bytes(path))
+    _check(signed.card.fingerprint, groups)
+    with store.transaction(opened.vault):
+        keep(opened, signed, Trust.COMPARED, TYPED, now)
+        custody.record(
+            opened.vault, Event.CARD_COMPARED, signed.card.fingerprint, {}, now
+        )
+    return signed.card
+
+
+def compare(
+    opened: Opened, fingerprint: str, groups: Mapping[int, str], now: datetime
+) -> None:
+    """Mark a card that is already here as compared. Raises GroupsWrong."""
+    _check(fingerprint, groups)
+    with store.transaction(opened.vault):
+        cards.set_trust(opened.vault, fingerprint, Trust.COMPARED, "digits typed", now)
+        custody.record(opened.vault, Event.CARD_COMPARED, fingerprint, {}, now)
+
+
+def known(opened: Opened) -> tuple[Known, ...]:
+    """List the cards known here, by name."""
+    return tuple(
+        Known(entry.card, entry.trust) for entry in cards.all_cards(opened.vault)
+    )
+
+
+def _check(fingerprint: str, groups: Mapping[int, str]) -> None:
+    if len(groups) < GROUPS_TO_TYPE or not matches(fingerprint, groups):
+        raise GroupsWrong
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as source:
+            data = source.read(LARGEST + 1)
+    except OSError as error:
+        raise CardInvalid from error
+    if len(data) > LARGEST:
+        raise CardInvalid
+    return data

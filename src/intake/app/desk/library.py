@@ -1,0 +1,373 @@
+"""The desk's records: listed, opened, read and verified.
+
+The sealed originals lie untouched; opening one decrypts it into memory for as long as
+it is looked at. What the list shows was taken out once, at import.
+"""
+
+import hashlib
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import BinaryIO
+
+from intake.app import signing
+from intake.app.opening import Opened, require
+from intake.domain import custody as log
+from intake.domain import protocol as protocols
+from intake.domain.canonical import Json, decode
+from intake.domain.consent import Consent, consent_from
+from intake.domain.custody import Entry, Event
+from intake.domain.errors import (
+    AgeNoMatch,
+    ContentsAltered,
+    IntakeError,
+    NoSuchRecord,
+    RecordSetApart,
+)
+from intake.domain.people import Role
+from intake.domain.protocol import Protocol
+from intake.domain.record import RecordState
+from intake.forms import Deed, Form, Item, Session, Step, read_form
+from intake.sealing.container import Writable
+from intake.sealing.record import Opened as OpenedObject
+from intake.sealing.record import Other, Portion, open_medium, read_object
+from intake.vault import custody, objects, records
+from intake.vault.records import EVERYTHING, Filter, Row
+
+_MOST_WORDS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPart:
+    """One form of a record with its answers, as a session that nobody changes."""
+
+    name: str
+    title: str
+    form: Form
+    session: Session
+    submission: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of a record. ``size`` is of the clear content, in bytes."""
+
+    name: str
+    original: str
+    size: int
+    sha256: str
+    sealed: Other
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check of a record and how it came out."""
+
+    what: str
+    good: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRecord:
+    """A record, opened for reading.
+
+    ``about`` is its ``record.json``; ``field_log`` what happened to it before it was
+    sealed, ``desk_log`` what happened here; ``identity_here`` whether this desk could
+    open the identity, or there is none.
+    """
+
+    row: Row
+    about: Mapping[str, Json]
+    protocol: Protocol
+    parts: tuple[ReadPart, ...]
+    attachments: tuple[Attachment, ...]
+    consent: Consent
+    field_log: tuple[Entry, ...]
+    desk_log: tuple[Entry, ...]
+    identity_here: bool
+
+
+def listed(opened: Opened, wanted: Filter = EVERYTHING) -> tuple[Row, ...]:
+    """List the records that fit, the newest first; those set apart are among them."""
+    require(opened, Role.COORDINATOR)
+    return records.all_rows(opened.vault, wanted)
+
+
+def find(opened: Opened, text: str) -> Row:
+    """Find a record by number, id, or the start of an id. Raises NoSuchRecord."""
+    rows = listed(opened)
+    hits = [row for row in rows if text in {row.number, row.record}] or [
+        row
+        for row in rows
+        if len(text) >= 4 and row.record.startswith(text)  # noqa: PLR2004 - fewer could be a slip
+    ]
+    if not hits or len({row.record for row in hits}) != 1:
+        raise NoSuchRecord
+    return hits[0]
+
+
+def read(opened: Opened, row: Row, now: datetime) -> OpenRecord:
+    """Open a record and note in its log that it was opened.
+
+    Raises RecordSetApart for one that is set apart, and the errors of a damaged
+    object.
+    """
+    require(opened, Role.COORDINATOR)
+    if row.state is RecordState.SET_APART:
+        raise RecordSetApart
+    first, account = read_piece(opened, row.account)
+    folders = [account]
+    identity_here = True
+    if row.identity:
+        try:
+            folders.append(read_piece(opened, row.identity)[1])
+        except AgeNoMatch:
+            identity_here = False
+    about = _about(account)
+    protocol = protocols.from_json(about.get("protocol"))
+    order = [part.name for part in protocol.parts]
+    parts = sorted(
+        (part for files in folders for part in _parts(files, protocol, now)),
+        key=lambda part: order.index(part.name),
+    )
+    custody.record(opened.vault, Event.OPENED, row.record, {}, now)
+    if row.state is RecordState.NEW:
+        records.set_state(opened.vault, row.number, RecordState.READ)
+        row = replace(row, state=RecordState.READ)
+    values = {part.name: dict(_values(part.session.root)) for part in parts}
+    return OpenRecord(
+        row=row,
+        about=about,
+        protocol=protocol,
+        parts=tuple(parts),
+        attachments=_attachments(first.about.others, folders),
+        consent=consent_from(values.get("consent", {})),
+        field_log=_log(account),
+        desk_log=custody.entries(opened.vault, row.record),
+        identity_here=identity_here,
+    )
+
+
+def write_attachment(
+    opened: Opened, row: Row, attachment: Attachment, out: Writable
+) -> None:
+    """Decrypt an attachment into *out*; it counts only when this returns.
+
+    Raises ContentsAltered, AgeNoMatch and the errors of a damaged object.
+    """
+    key = _objects(row)[attachment.sealed.object]
+    with objects.open(opened.vault, key) as source:
+        open_medium(source, signing.reader(opened), attachment.sealed, out)
+
+
+def verify(opened: Opened, row: Row, now: datetime) -> tuple[Finding, ...]:
+    """Check a record again, whole: signatures, digests, files, custody log."""
+    require(opened, Role.COORDINATOR)
+    found: list[Finding] = []
+    if row.state is RecordState.SET_APART:
+        return (Finding("set apart", good=False, detail=row.reason),)
+    try:
+        first, files = read_piece(opened, row.account)
+        found.append(Finding("account: both signatures and every digest", good=True))
+        broken = log.first_untrue(_log(files))
+        found.append(
+            Finding(
+                "custody log of the interview",
+                good=broken is None,
+                detail="" if broken is None else f"not true at entry {broken}",
+            )
+        )
+        found.extend(_verify_other(opened, row, each) for each in first.about.others)
+    except IntakeError as error:
+        found.append(Finding("account", good=False, detail=str(error)))
+    good = all(each.good for each in found)
+    custody.record(
+        opened.vault, Event.VERIFIED, row.record, {"good": str(good).lower()}, now
+    )
+    return tuple(found)
+
+
+def summary(row: Row) -> Mapping[str, Json]:
+    """Give what was noted of a record at import."""
+    return row.summary if isinstance(row.summary, dict) else {}
+
+
+def text(row: Row, name: str) -> str:
+    """Give one text of a record's summary, or ""."""
+    value = summary(row).get(name)
+    return value if isinstance(value, str) else ""
+
+
+def summarise(files: Mapping[str, bytes]) -> tuple[dict[str, Json], str]:
+    """Take from an account what the list shows, and the words to find it by.
+
+    Raises ContentsAltered and the errors of a malformed record.
+    """
+    about = _about(files)
+    protocol = protocols.from_json(about.get("protocol"))
+    if log.first_untrue(_log(files)) is not None:
+        raise ContentsAltered
+    facts: dict[str, Json] = {
+        name: str(about.get(name, ""))
+        for name in ("name", "interviewer", "begun", "finished", "sealed")
+    }
+    facts["title"] = protocol.title
+    spoken = about.get("languages")
+    said = [str(each) for each in spoken.values()] if isinstance(spoken, dict) else []
+    languages: list[Json] = [*dict.fromkeys(each for each in said if each)]
+    facts["languages"] = languages
+    answers = [
+        step.value
+        for steps in _steps(files).values()
+        for step in steps
+        if step.deed is Deed.ANSWER
+    ]
+    words = " ".join([str(facts["name"]), str(facts["interviewer"]), *answers])
+    return facts, words[:_MOST_WORDS]
+
+
+def read_piece(opened: Opened, key: str) -> tuple[OpenedObject, dict[str, bytes]]:
+    """Open the account or the identity of a record into memory, verified whole."""
+    with objects.open(opened.vault, key) as source:
+        return read_object(source, signing.reader(opened))
+
+
+def _objects(row: Row) -> dict[str, str]:
+    """Give where the objects of a record lie, by the id they were sealed under."""
+    value = summary(row).get("objects")
+    if not isinstance(value, dict):
+        raise ContentsAltered
+    return {name: str(key) for name, key in value.items()}
+
+
+def _verify_other(opened: Opened, row: Row, other: Other) -> Finding:
+    what = f"{other.portion}: digest"
+    key = _objects(row).get(other.object)
+    if key is None:
+        return Finding(what, good=False, detail="not here")
+    stored = objects.get(opened.vault, key)
+    with objects.open(opened.vault, key) as source:
+        same = (other.size, other.sha256) == _digest(source)
+    good = same and stored.sha256 == other.sha256
+    return Finding(what, good=good, detail="" if good else "differs")
+
+
+def _digest(source: BinaryIO) -> tuple[int, str]:
+    digest, size = hashlib.sha256(), 0
+    while block := source.read(1024 * 1024):
+        digest.update(block)
+        size += len(block)
+    return size, digest.hexdigest()
+
+
+def _about(files: Mapping[str, bytes]) -> Mapping[str, Json]:
+    about = decode(_file(files, "record.json"))
+    if not isinstance(about, dict):
+        raise ContentsAltered
+    return about
+
+
+def _file(files: Mapping[str, bytes], path: str) -> bytes:
+    try:
+        return files[path]
+    except KeyError as error:
+        raise ContentsAltered from error
+
+
+def _parts(
+    files: Mapping[str, bytes], protocol: Protocol, now: datetime
+) -> Iterator[ReadPart]:
+    about = _about(files)
+    steps = _steps(files)
+    for part in protocol.parts:
+        if f"forms/{part.name}.xml" not in files:
+            continue
+        form = read_form(
+            files[f"forms/{part.name}.xml"], _resources(files, about, part.name)
+        )
+        session = Session.resume(
+            form,
+            steps.get(part.name, []),
+            now=lambda: now,
+            random=random.Random(0),  # noqa: S311 - nothing is drawn any more
+            language=_language(about, part.name),
+        )
+        yield ReadPart(
+            name=part.name,
+            title=part.title,
+            form=form,
+            session=session,
+            submission=_file(files, f"submission/{part.name}.xml"),
+        )
+
+
+def _steps(files: Mapping[str, bytes]) -> dict[str, list[Step]]:
+    steps: dict[str, list[Step]] = {}
+    for line in _file(files, "journal.jsonl").splitlines():
+        match decode(line):
+            case {"part": str(part), "step": step}:
+                steps.setdefault(part, []).append(Step.from_json(step))
+            case _:
+                raise ContentsAltered
+    return steps
+
+
+def _resources(
+    files: Mapping[str, bytes], about: Mapping[str, Json], part: str
+) -> dict[str, bytes]:
+    match about.get("resources"):
+        case dict(by_part):
+            names = by_part.get(part)
+        case _:
+            names = None
+    if not isinstance(names, list):
+        return {}
+    return {
+        str(name): _file(files, f"forms/{part}-{place}.bin")
+        for place, name in enumerate(names, start=1)
+    }
+
+
+def _language(about: Mapping[str, Json], part: str) -> str:
+    match about.get("languages"):
+        case dict(by_part):
+            return str(by_part.get(part, ""))
+        case _:
+            return ""
+
+
+def _log(files: Mapping[str, bytes]) -> tuple[Entry, ...]:
+    lines = _file(files, "custody.jsonl").splitlines()
+    return tuple(log.from_json(decode(line)) for line in lines)
+
+
+def _attachments(
+    others: tuple[Other, ...], folders: list[dict[str, bytes]]
+) -> tuple[Attachment, ...]:
+    sealed = {each.object: each for each in others if each.portion is Portion.MEDIUM}
+    found = []
+    for files in folders:
+        listed_media = _about(files).get("media")
+        for each in listed_media if isinstance(listed_media, list) else []:
+            match each:
+                case {
+                    "name": str(name),
+                    "object": str(key),
+                    "original": str(original),
+                    "size": int(size),
+                    "sha256": str(sha256),
+                } if key in sealed:
+                    found.append(Attachment(name, original, size, sha256, sealed[key]))
+                case _:
+                    raise ContentsAltered
+    return tuple(found)
+
+
+def _values(item: Item) -> Iterator[tuple[str, str]]:
+    if item.relevant:
+        if item.value:
+            yield item.ref, item.value
+        for child in item.children:
+            yield from _values(child)

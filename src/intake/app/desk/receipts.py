@@ -1,0 +1,94 @@
+"""The desk's answer: a signed list of what arrived and verified."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from intake import vault as store
+from intake.app import signing
+from intake.app.desk.library import text
+from intake.app.opening import Opened, require
+from intake.domain.custody import Event
+from intake.domain.errors import NothingToAnswer
+from intake.domain.people import Card, Role
+from intake.domain.record import RecordState
+from intake.sealing import medium
+from intake.sealing.container import Writable
+from intake.sealing.pack import file_name
+from intake.sealing.receipt import Came, Line, Receipt, Verdict, make_receipt
+from intake.vault import cards, custody, records
+from intake.vault.records import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A receipt that lies on the medium, for one interviewer."""
+
+    path: Path
+    to: Card
+    records: int
+
+
+def due(opened: Opened, *, again: bool = False) -> dict[str, tuple[Row, ...]]:
+    """List the records that wait for a receipt, by their sender's fingerprint.
+
+    With *again*, those that had one are listed once more. Records whose sender was
+    not compared, or was taken back, wait until that is settled.
+    """
+    waiting: dict[str, tuple[Row, ...]] = {}
+    for row in records.all_rows(opened.vault):
+        answered = row.receipted is not None and not again
+        if row.state is RecordState.SET_APART or answered:
+            continue
+        if cards.trusted(opened.vault, row.sender):
+            waiting[row.sender] = (*waiting.get(row.sender, ()), row)
+    return waiting
+
+
+def make(
+    opened: Opened, folder: Path, now: datetime, *, again: bool = False
+) -> tuple[Made, ...]:
+    """Write one receipt for each interviewer who waits for one into *folder*.
+
+    Each is sealed to the interviewer's own card. With *again*, records that had a
+    receipt are listed once more, for a receipt that was lost on the way. Raises
+    NothingToAnswer and the errors of a stick.
+    """
+    require(opened, Role.COORDINATOR)
+    made = []
+    for sender, rows in sorted(due(opened, again=again).items()):
+        card = cards.trusted(opened.vault, sender)
+        if card is not None:
+            made.append(_one(opened, folder, now, card, rows))
+    if not made:
+        raise NothingToAnswer
+    return tuple(made)
+
+
+def _one(
+    opened: Opened, folder: Path, now: datetime, to: Card, rows: tuple[Row, ...]
+) -> Made:
+    lines = tuple(
+        Line(row.record, text(row, "statement"), row.digests, Verdict.STORED)
+        for row in rows
+    )
+    came = {text(row, "bundle"): text(row, "bundle_statement") for row in rows}
+    receipt = Receipt(lines, tuple(Came(*each) for each in sorted(came.items())))
+    stamp = signing.stamp(opened, now)
+
+    def fill(out: Writable) -> None:
+        make_receipt(out, receipt, stamp=stamp, sender=signing.sender(opened), to=to)
+
+    name = file_name(stamp, sealed=True)
+    medium.write_file(folder, name, fill)
+    with store.transaction(opened.vault):
+        for row in rows:
+            records.set_receipted(opened.vault, row.number, now)
+            custody.record(
+                opened.vault,
+                Event.RECEIPT_GIVEN,
+                row.record,
+                {"receipt": stamp.id},
+                now,
+            )
+    return Made(folder / name, to, len(rows))

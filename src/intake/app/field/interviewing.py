@@ -1,0 +1,360 @@
+"""Taking an interview: every answer is durable before the cursor moves on.
+
+An interview is a set of form sessions, one for each part of its protocol. Each deed
+goes to the session, and the steps it made go to the vault's journal in one
+transaction; only when that has returned is the deed done. Opening an interview again
+replays the journal.
+"""
+
+import random
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from intake import vault as store
+from intake.app.field import media, protocols
+from intake.app.opening import Opened
+from intake.app.reports import Report, silent
+from intake.domain.canonical import Json, decode, encode
+from intake.domain.custody import Event
+from intake.domain.errors import AlreadySealed, NoSuchInterview, NotADraft
+from intake.domain.protocol import Audience, Protocol, from_json, to_json
+from intake.domain.record import InterviewState, Missing
+from intake.forms import Item, Problem, Session, Step
+from intake.vault import custody, drafts, interviews, journal, settings
+from intake.vault.interviews import Interview as Row
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class PartSession:
+    """One form of the interview, being filled."""
+
+    name: str
+    title: str
+    audience: Audience
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class PartProblem:
+    """A question that is missing or wrong, and the part it stands in."""
+
+    part: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the person was: reopened there after a lock, a crash or a power cut."""
+
+    interview: str
+    part: str
+    ref: str
+    language: str
+
+
+class Interview:
+    """A testimony being taken. Make one with `begin` or `resume`."""
+
+    def __init__(
+        self,
+        opened: Opened,
+        row: Row,
+        protocol: Protocol,
+        clock: Clock,
+        lines: Iterable[tuple[str, Step]],
+        kept: tuple[media.Medium, ...],
+    ) -> None:
+        """Replay *lines* (part and step) into a session for each part."""
+        self.opened = opened
+        self.id = row.id
+        self.name = row.name
+        self.state = row.state
+        self.protocol = protocol
+        self.media = kept
+        self._clock = clock
+        self._unsaved: list[bytes] = []
+        self._deeds: list[str] = []
+        self._undone: list[str] = []
+        steps: dict[str, list[Step]] = {part.name: [] for part in protocol.parts}
+        for part, step in lines:
+            steps[part].append(step)
+        self.parts = tuple(
+            PartSession(
+                part.name,
+                part.title,
+                part.audience,
+                self._session(part.form, steps[part.name]),
+            )
+            for part in protocol.parts
+        )
+        for each in self.parts:
+            # The first load, or the change to a newer version of the form.
+            fresh = each.session.steps[len(steps[each.name]) :]
+            if fresh:
+                self._keep(each.name, fresh)
+
+    def _session(self, digest: str, steps: list[Step]) -> Session:
+        form = protocols.load(self.opened, digest)
+        chance = random.Random(secrets.randbits(128))  # noqa: S311 - a form's random()
+        if steps:
+            return Session.resume(form, steps, now=self._clock, random=chance)
+        return Session(form, now=self._clock, random=chance)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Every language that any of the forms can be asked in."""
+        seen = [name for part in self.parts for name in part.session.form.languages]
+        return tuple(dict.fromkeys(seen))
+
+    def session(self, part: str) -> Session:
+        """Give the session of a part."""
+        return next(each.session for each in self.parts if each.name == part)
+
+    def set_language(self, language: str) -> None:
+        """Ask in *language* wherever a form has it."""
+        for part in self.parts:
+            if language in part.session.form.languages:
+                part.session.set_language(language)
+
+    def answer(self, part: str, ref: str, value: str | None) -> None:
+        """Store an answer (None clears it); durable on return.
+
+        Raises AnswerRefused, DiskFull or DiskFailed; after the last two the answer is
+        kept in memory and stored with the next one.
+        """
+        self._do(part, self.session(part).answer(ref, value))
+
+    def mark(self, part: str, ref: str, missing: Missing | None) -> None:
+        """Store why there is no answer; None takes the mark away."""
+        self._do(part, self.session(part).mark(ref, missing))
+
+    def note(self, part: str, ref: str, text: str) -> None:
+        """Store the interviewer's note beside an answer."""
+        self._do(part, self.session(part).note(ref, text))
+
+    def add_repeat(self, part: str, ref: str) -> None:
+        """Add an entry at the end of a repeat."""
+        self._do(part, self.session(part).add_repeat(ref))
+
+    def remove_repeat(self, part: str, ref: str) -> None:
+        """Take an entry out of a repeat; undo brings it back."""
+        self._do(part, self.session(part).remove_repeat(ref))
+
+    def move_repeat(self, part: str, ref: str, to: int) -> None:
+        """Move an entry of a repeat to another position, counted from 1."""
+        self._do(part, self.session(part).move_repeat(ref, to))
+
+    def undo(self) -> str | None:
+        """Take the last deed back and name its part; None when there is none."""
+        while self._deeds:
+            part = self._deeds.pop()
+            steps = self.session(part).undo()
+            if steps:
+                self._undone.append(part)
+                self._keep(part, steps)
+                return part
+        return None
+
+    def redo(self) -> str | None:
+        """Do again what was undone last and name its part; None when there is none."""
+        while self._undone:
+            part = self._undone.pop()
+            steps = self.session(part).redo()
+            if steps:
+                self._deeds.append(part)
+                self._keep(part, steps)
+                return part
+        return None
+
+    def attach(self, part: str, ref: str, path: Path, report: Report = silent) -> None:
+        """Encrypt a file into the vault and make it the answer of a question."""
+        self._refuse_unless_draft()
+        audience = next(each.audience for each in self.parts if each.name == part)
+        medium = media.take_in(self.opened, self.id, (part, audience), path, report)
+        with store.transaction(self.opened.vault):
+            self._write([encode({"medium": media.to_json(medium)})])
+            self.media = (*self.media, medium)
+            self.answer(part, ref, medium.name)
+
+    def problems(self) -> tuple[PartProblem, ...]:
+        """List what is missing or wrong, in the order of the questions."""
+        return tuple(
+            PartProblem(part.name, problem)
+            for part in self.parts
+            for problem in part.session.problems()
+        )
+
+    def values(self) -> dict[str, dict[str, str]]:
+        """Give the relevant answers of every part, by ref, for the closing rules."""
+        return {part.name: dict(_values(part.session.root)) for part in self.parts}
+
+    def remember_place(self, part: str, ref: str, language: str) -> None:
+        """Keep where the person is, to open there again."""
+        place: Json = {
+            "interview": self.id,
+            "part": part,
+            "ref": ref,
+            "language": language,
+        }
+        settings.put(self.opened.vault, "place", place)
+
+    def keep_counts(self) -> None:
+        """Write how much is answered and to check, for the list of interviews."""
+        asked_in = [part.session.language for part in self.parts]
+        keep(
+            self.opened,
+            self.id,
+            answered=sum(part.session.progress().answered for part in self.parts),
+            to_check=len(self.problems()),
+            languages=tuple(dict.fromkeys(each for each in asked_in if each)),
+        )
+
+    def store_again(self) -> None:
+        """Try once more to store what the disk refused before."""
+        self._write([])
+
+    def _do(self, part: str, steps: Sequence[Step]) -> None:
+        if steps:
+            self._deeds.append(part)
+            self._undone.clear()
+            self._keep(part, steps)
+
+    def _keep(self, part: str, steps: Sequence[Step]) -> None:
+        self._refuse_unless_draft()
+        self._write([encode({"part": part, "step": step.to_json()}) for step in steps])
+
+    def _write(self, lines: list[bytes]) -> None:
+        self._unsaved.extend(lines)
+        now = self._clock()
+        with store.transaction(self.opened.vault):
+            journal.append(self.opened.vault, self.id, self._unsaved, now)
+            keep(self.opened, self.id, changed=now)
+        self._unsaved.clear()
+
+    def _refuse_unless_draft(self) -> None:
+        if self.state is not InterviewState.DRAFT:
+            raise NotADraft
+
+
+def _values(item: Item) -> Iterator[tuple[str, str]]:
+    if item.relevant:
+        if item.value:
+            yield item.ref, item.value
+        for child in item.children:
+            yield from _values(child)
+
+
+def begin(opened: Opened, protocol: Protocol, clock: Clock) -> Interview:
+    """Begin an interview under a new code name."""
+    now = clock()
+    key = secrets.token_hex(16)
+    with store.transaction(opened.vault):
+        drafts.create_key(opened.vault, key)
+        row = Row(
+            id=key,
+            name=interviews.new_name(opened.vault),
+            state=InterviewState.DRAFT,
+            protocol=to_json(protocol),
+            languages=(),
+            begun=now,
+            changed=now,
+        )
+        interviews.add(opened.vault, row)
+        custody.record(opened.vault, Event.CREATED, key, {"protocol": protocol.id}, now)
+        return Interview(opened, row, protocol, clock, (), ())
+
+
+def resume(opened: Opened, key: str, clock: Clock) -> Interview:
+    """Open a draft, or a finished interview that is not sealed yet, as it was.
+
+    Raises NoSuchInterview, AlreadySealed, or VaultDamaged.
+    """
+    row = interviews.get(opened.vault, key)
+    if row.state not in {InterviewState.DRAFT, InterviewState.READY}:
+        raise AlreadySealed
+    lines, kept = read_journal(opened, key)
+    protocol = from_json(row.protocol)
+    return Interview(opened, row, protocol, clock, lines, kept)
+
+
+def read_journal(
+    opened: Opened, key: str
+) -> tuple[list[tuple[str, Step]], tuple[media.Medium, ...]]:
+    """Read an interview's journal: its steps by part, and its media."""
+    lines = journal.read(opened.vault, key)
+    steps: list[tuple[str, Step]] = []
+    for line in lines:
+        match decode(line.data):
+            case {"part": str(part), "step": step}:
+                steps.append((part, Step.from_json(step)))
+            case _:
+                pass
+    return steps, media.read(lines)
+
+
+def keep(opened: Opened, key: str, **facts: Any) -> None:  # noqa: ANN401 - the row's own fields
+    """Change some facts of an interview's row. Raises NoSuchInterview."""
+    with store.transaction(opened.vault):
+        row = interviews.get(opened.vault, key)
+        interviews.update(opened.vault, replace(row, **facts))
+
+
+def listed(opened: Opened) -> tuple[Row, ...]:
+    """List the interviews on this laptop, the newest first."""
+    return interviews.all_interviews(opened.vault)
+
+
+def find(opened: Opened, text: str) -> Row:
+    """Find an interview by id, the start of an id, or code name."""
+    rows = interviews.all_interviews(opened.vault)
+    hits = [
+        row for row in rows if row.id == text or row.name.casefold() == text.casefold()
+    ] or [row for row in rows if len(text) >= 4 and row.id.startswith(text)]  # noqa: PLR2004 - fewer could be a slip
+    if len(hits) != 1:
+        raise NoSuchInterview
+    return hits[0]
+
+
+def last_place(opened: Opened) -> Place | None:
+    """Tell where the person was, if that interview is still a draft."""
+    match settings.get(opened.vault, "place"):
+        case {
+            "interview": str(key),
+            "part": str(part),
+            "ref": str(ref),
+            "language": str(language),
+        }:
+            states = {
+                row.id: row.state for row in interviews.all_interviews(opened.vault)
+            }
+            if states.get(key) is InterviewState.DRAFT:
+                return Place(key, part, ref, language)
+        case _:
+            pass
+    return None
+
+
+def forget_place(opened: Opened) -> None:
+    """Open the list of interviews next time."""
+    settings.put(opened.vault, "place", None)
+
+
+def discard(opened: Opened, key: str, now: datetime) -> None:
+    """Destroy a draft for good: its key first, then everything of it.
+
+    Raises NotADraft for an interview that is sealed.
+    """
+    row = interviews.get(opened.vault, key)
+    if row.state not in {InterviewState.DRAFT, InterviewState.READY}:
+        raise NotADraft
+    with store.transaction(opened.vault):
+        drafts.destroy_key(opened.vault, key)
+        media.remove_all(opened, key)
+        interviews.remove(opened.vault, key)
+        custody.record(opened.vault, Event.DISCARDED, key, {}, now)

@@ -1,0 +1,109 @@
+"""Which questionnaires can be asked here: the built-in one, the desk's, one's own.
+
+A protocol's forms are converted once and then kept in the vault under the digest of
+the XForm, so that a record can always be read with the very form it was asked by.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from intake.app.opening import Opened
+from intake.domain.protocol import Audience, Part, Protocol
+from intake.forms import Conversion, Form, convert, read_form
+from intake.resources import resource
+from intake.vault import forms
+from intake.vault.forms import KeptForm
+
+ACCOUNT = "account"
+
+
+def never() -> bool:
+    """Answer that nobody has asked to stop."""
+    return False
+
+
+def known(opened: Opened) -> tuple[Protocol, ...]:
+    """List the protocols in this vault, the newest of each, by title."""
+    return forms.protocols(opened.vault)
+
+
+def ensure_built_in(opened: Opened, cancelled: Callable[[], bool] = never) -> Protocol:
+    """Have the built-in protocol in the vault, converting its forms if need be."""
+    outline = json.loads(resource("forms/protocol.json").read_text("utf-8"))
+    for protocol in forms.protocols(opened.vault):
+        if (protocol.id, protocol.version) == (outline["id"], outline["version"]):
+            return protocol
+    parts = []
+    for entry in outline["parts"]:
+        path = resource(f"forms/{entry['file']}")
+        form = add_form(opened, path.read_bytes(), path.name, cancelled)
+        parts.append(
+            Part(
+                name=entry["name"],
+                title=entry["title"],
+                form=form.digest,
+                audience=Audience(entry["audience"]),
+                required=entry["required"],
+            )
+        )
+    protocol = Protocol(
+        outline["id"], outline["title"], outline["version"], tuple(parts)
+    )
+    forms.put_protocol(opened.vault, protocol)
+    return protocol
+
+
+def from_form(
+    opened: Opened, path: Path, cancelled: Callable[[], bool] = never
+) -> Protocol:
+    """Take in a questionnaire file as a protocol of one part, for the desk to read.
+
+    Raises FormFaulty with every fault of the form, or Cancelled.
+    """
+    form = add_form(opened, path.read_bytes(), path.name, cancelled)
+    protocol = Protocol(
+        id=form.id or form.root,
+        title=form.title or form.id or form.root,
+        version=form.version or form.digest[:12],
+        parts=(
+            Part(
+                name=ACCOUNT,
+                title=form.title or form.root,
+                form=form.digest,
+                audience=Audience.DESK,
+                required=True,
+            ),
+        ),
+    )
+    forms.put_protocol(opened.vault, protocol)
+    return protocol
+
+
+def add_form(
+    opened: Opened, data: bytes, name: str, cancelled: Callable[[], bool] = never
+) -> Form:
+    """Convert a form file, prove that it can be asked, and keep it in the vault."""
+    made: Conversion = convert(data, name, cancelled)
+    form = read_form(made.xform, made.resources, made.rows)
+    forms.put_form(
+        opened.vault,
+        form.digest,
+        made.xform,
+        made.resources,
+        made.rows,
+        title=form.title,
+        version=form.version,
+    )
+    return form
+
+
+def kept(opened: Opened, digest: str) -> KeptForm:
+    """Give a form's files as they lie in the vault."""
+    return forms.get_form(opened.vault, digest)
+
+
+def load(opened: Opened, digest: str) -> Form:
+    """Read a form of this vault. Raises VaultDamaged if it is not there."""
+    files = kept(opened, digest)
+    return read_form(files.xform, files.resources, files.rows)

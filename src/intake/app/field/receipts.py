@@ -1,0 +1,75 @@
+"""The desk's receipt at the interviewer's end: only now may the sealed copy go."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from intake import vault as store
+from intake.app import signing
+from intake.app.field import interviewing, packs
+from intake.app.opening import Opened, require
+from intake.domain.custody import Event
+from intake.domain.errors import NoPackYet, ReceiptNotForUs
+from intake.domain.people import Role
+from intake.domain.record import InterviewState
+from intake.sealing.medium import open_file
+from intake.sealing.receipt import Verdict, read_receipt
+from intake.vault import custody, interviews, objects
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a receipt did: code names whose copies were removed, and those kept.
+
+    ``kept`` are records that the desk does not hold whole; their copies stay here.
+    ``before`` counts those that an earlier receipt had settled.
+    """
+
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+    before: int
+
+
+def accept(opened: Opened, path: Path, now: datetime) -> Taken:
+    """Take a receipt in and remove exactly the sealed copies that it names.
+
+    A copy goes only if the desk's signed list holds every one of its objects with
+    the very digest it has here. Raises NoPackYet, ReceiptNotForUs, SignatureInvalid
+    and the errors of a damaged file; nothing is then removed.
+    """
+    require(opened, Role.INTERVIEWER)
+    known = packs.desk(opened)
+    if known is None:
+        raise NoPackYet
+    with open_file(path) as source:
+        checked, receipt = read_receipt(source, signing.reader(opened))
+    if checked.statement.signer != known.card.fingerprint:
+        raise ReceiptNotForUs
+    proof = {"receipt": checked.head.sha256}
+    rows = {row.id: row for row in interviews.all_interviews(opened.vault)}
+    removed, kept, before = [], [], 0
+    with store.transaction(opened.vault):
+        for line in receipt.lines:
+            row = rows.get(line.record)
+            if row is None:
+                continue
+            if row.state is InterviewState.HANDED_OVER:
+                before += 1
+                continue
+            mine = objects.of_record(opened.vault, row.id)
+            digests = {each.sha256 for each in mine}
+            whole = bool(mine) and digests <= set(line.objects)
+            sealed = row.state is InterviewState.SEALED
+            if line.verdict is not Verdict.STORED or not whole or not sealed:
+                kept.append(row.name)
+                continue
+            custody.record(opened.vault, Event.RECEIPT_TAKEN, row.id, proof, now)
+            objects.remove(opened.vault, [each.id for each in mine])
+            interviewing.keep(
+                opened, row.id, state=InterviewState.HANDED_OVER, changed=now
+            )
+            custody.record(opened.vault, Event.PURGED, row.id, proof, now)
+            removed.append(row.name)
+    if not (removed or kept or before):
+        raise ReceiptNotForUs
+    return Taken(tuple(removed), tuple(kept), before)

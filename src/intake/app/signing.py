@@ -1,0 +1,44 @@
+"""Who we are when we sign, and whom we believe when we read."""
+
+import secrets
+from datetime import UTC, datetime
+
+from intake.app.opening import Opened
+from intake.domain.errors import SenderRevoked
+from intake.domain.people import Card, Trust
+from intake.sealing.incoming import Reader
+from intake.sealing.outgoing import Sender, Stamp
+from intake.vault import cards, custody
+
+
+def sender(opened: Opened) -> Sender:
+    """Sign as the owner of this vault."""
+    return Sender(opened.card, opened.keys)
+
+
+def stamp(opened: Opened, now: datetime) -> Stamp:
+    """Draw what is new in the next statement of this device."""
+    return Stamp(
+        id=secrets.token_hex(16),
+        device=opened.device,
+        sequence=custody.next_sequence(opened.vault),
+        custody_head=custody.head(opened.vault),
+        day=now.astimezone(UTC).date().isoformat(),
+    )
+
+
+def reader(opened: Opened) -> Reader:
+    """Open with our keys, and believe ourselves and the cards that were compared."""
+    own = opened.card.card
+
+    def known(fingerprint: str) -> Card | None:
+        if fingerprint == own.fingerprint:
+            return own
+        entry = cards.get(opened.vault, fingerprint)
+        if entry is None:
+            return None
+        if entry.trust is Trust.REVOKED:
+            raise SenderRevoked
+        return entry.card if entry.trust is Trust.COMPARED else None
+
+    return Reader([opened.keys.identity], (own.fingerprint,), known)

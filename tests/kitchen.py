@@ -1,0 +1,107 @@
+"""What tests of the deeds begin with: cheap vaults, a small form, a desk that is known.
+
+The cost of a passphrase is lowered by an argument here and nowhere else.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from intake.app import cards, opening
+from intake.app.desk import packs as desk_packs
+from intake.app.field import finishing, interviewing, packs, protocols
+from intake.app.field.interviewing import Interview
+from intake.app.opening import Opened
+from intake.domain.people import Role, digits
+from intake.vault import Cost
+
+CHEAP = Cost(8, 1, 1)
+PASSPHRASE = "cedar lantern orbit mellow pocket river"
+FORM = Path(__file__).parent / "assets" / "small.xml"
+BEGUN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+ACCOUNT = "account"
+SENTENCE = "They came before the harvest and took him from the gate."
+
+
+@dataclass(frozen=True)
+class Kitchen:
+    """An interviewer and a desk who may know each other, and a folder for a stick."""
+
+    field: Opened
+    desk: Opened
+    stick: Path
+
+    def close(self) -> None:
+        self.field.close()
+        self.desk.close()
+
+
+def ticking(begun: datetime = BEGUN) -> Callable[[], datetime]:
+    """A clock that moves on by a second each time it is asked."""
+    state = [begun]
+
+    def clock() -> datetime:
+        state[0] += timedelta(seconds=1)
+        return state[0]
+
+    return clock
+
+
+def groups(fingerprint: str) -> dict[int, str]:
+    """Three groups as their owner reads them aloud."""
+    all_groups = digits(fingerprint).split()
+    return {place: all_groups[place] for place in (0, 4, 9)}
+
+
+def strangers(folder: Path) -> Kitchen:
+    """Make both vaults; neither knows the other."""
+    stick = folder / "stick"
+    stick.mkdir(parents=True)
+    field = opening.create(
+        folder / "field", PASSPHRASE, Role.INTERVIEWER, "Cedar", BEGUN, cost=CHEAP
+    )
+    desk = opening.create(
+        folder / "desk", PASSPHRASE, Role.COORDINATOR, "North", BEGUN, cost=CHEAP
+    )
+    return Kitchen(field, desk, stick)
+
+
+def acquainted(folder: Path) -> Kitchen:
+    """Make both vaults, compare both cards, and hand the first pack over."""
+    kitchen = strangers(folder)
+    meet(kitchen)
+    return kitchen
+
+
+def meet(kitchen: Kitchen) -> None:
+    """Compare both cards and hand a pack over."""
+    saved = cards.save(kitchen.field, kitchen.stick)
+    cards.accept(
+        kitchen.desk, saved, groups(kitchen.field.card.card.fingerprint), BEGUN
+    )
+    made = desk_packs.make(kitchen.desk, kitchen.stick, BEGUN)
+    packs.accept(
+        kitchen.field, made.path, BEGUN, groups(kitchen.desk.card.card.fingerprint)
+    )
+
+
+def begun(opened: Opened) -> Interview:
+    """Begin an interview by the small form."""
+    protocol = protocols.from_form(opened, FORM)
+    return interviewing.begin(opened, protocol, ticking())
+
+
+def told(opened: Opened, sentence: str = SENTENCE) -> Interview:
+    """Begin an interview and give what it cannot be finished without."""
+    interview = begun(opened)
+    interview.answer(ACCOUNT, "/data/words", sentence)
+    return interview
+
+
+def sealed(opened: Opened, sentence: str = SENTENCE) -> Interview:
+    """Take an interview to its seal."""
+    interview = told(opened, sentence)
+    finishing.finish(opened, interview, BEGUN + timedelta(hours=1))
+    finishing.seal(opened, interview.id, BEGUN + timedelta(hours=1, minutes=1))
+    return interview

@@ -1,0 +1,147 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from intake.app import opening
+from intake.app.field import finishing, interviewing
+from intake.domain.errors import (
+    AlreadySealed,
+    AnswerRefused,
+    NoSuchInterview,
+    NotADraft,
+)
+from intake.domain.record import InterviewState, Missing
+from kitchen import (
+    ACCOUNT,
+    BEGUN,
+    PASSPHRASE,
+    SENTENCE,
+    Kitchen,
+    begun,
+    sealed,
+    ticking,
+    told,
+)
+
+
+def test_an_answer_is_there_when_the_vault_is_opened_again(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    interview = told(kitchen.field)
+    interview.set_language("Uyghur (ug)")
+    kitchen.field.close()
+    opened = opening.unlock(tmp_path / "field", PASSPHRASE)
+    again = interviewing.resume(opened, interview.id, ticking())
+    assert again.session(ACCOUNT).get("/data/words").value == SENTENCE
+    assert again.name == interview.name
+    opened.close()
+
+
+def test_an_interview_that_is_resumed_has_exactly_the_state_it_had(
+    kitchen: Kitchen,
+) -> None:
+    interview = told(kitchen.field)
+    interview.answer(ACCOUNT, "/data/year", "2017")
+    interview.add_repeat(ACCOUNT, "/data/person")
+    interview.answer(ACCOUNT, "/data/person[1]/name", "somebody")
+    interview.mark(ACCOUNT, "/data/kind", Missing.UNKNOWN)
+    interview.note(ACCOUNT, "/data/year", "hesitated")
+    again = interviewing.resume(kitchen.field, interview.id, ticking())
+    before, after = interview.session(ACCOUNT), again.session(ACCOUNT)
+    assert after.get("/data/age_then").value == "27"
+    assert after.get("/data/kind").missing is Missing.UNKNOWN
+    assert after.get("/data/year").note == "hesitated"
+    assert after.submission() == before.submission()
+
+
+def test_undo_and_redo_are_kept_like_any_other_deed(kitchen: Kitchen) -> None:
+    interview = told(kitchen.field)
+    interview.answer(ACCOUNT, "/data/words", "another")
+    assert interview.undo() == ACCOUNT
+    assert interview.session(ACCOUNT).get("/data/words").value == SENTENCE
+    again = interviewing.resume(kitchen.field, interview.id, ticking())
+    assert again.session(ACCOUNT).get("/data/words").value == SENTENCE
+    assert interview.redo() == ACCOUNT
+    assert interview.session(ACCOUNT).get("/data/words").value == "another"
+
+
+def test_there_is_nothing_to_undo_in_a_new_interview(kitchen: Kitchen) -> None:
+    assert begun(kitchen.field).undo() is None
+
+
+def test_a_refused_answer_leaves_no_line_in_the_journal(kitchen: Kitchen) -> None:
+    interview = told(kitchen.field)
+    count = len(interview.session(ACCOUNT).steps)
+    with pytest.raises(AnswerRefused):
+        interview.answer(ACCOUNT, "/data/year", "a while ago")
+    again = interviewing.resume(kitchen.field, interview.id, ticking())
+    assert len(again.session(ACCOUNT).steps) == count
+
+
+def test_a_finished_interview_takes_no_more_answers(kitchen: Kitchen) -> None:
+    interview = told(kitchen.field)
+    finishing.finish(kitchen.field, interview, BEGUN)
+    with pytest.raises(NotADraft):
+        interview.answer(ACCOUNT, "/data/words", "more")
+
+
+def test_a_sealed_interview_cannot_be_opened(kitchen: Kitchen) -> None:
+    interview = sealed(kitchen.field)
+    with pytest.raises(AlreadySealed):
+        interviewing.resume(kitchen.field, interview.id, ticking())
+
+
+def test_the_place_is_remembered_until_the_interview_is_finished(
+    kitchen: Kitchen,
+) -> None:
+    interview = told(kitchen.field)
+    interview.remember_place(ACCOUNT, "/data", "Uyghur (ug)")
+    place = interviewing.last_place(kitchen.field)
+    assert place is not None
+    assert (place.interview, place.part) == (interview.id, ACCOUNT)
+    finishing.finish(kitchen.field, interview, BEGUN)
+    assert interviewing.last_place(kitchen.field) is None
+
+
+def test_a_discarded_draft_is_gone_with_its_key(kitchen: Kitchen) -> None:
+    interview = told(kitchen.field)
+    interviewing.discard(kitchen.field, interview.id, BEGUN)
+    assert interviewing.listed(kitchen.field) == ()
+    with pytest.raises(NoSuchInterview):
+        interviewing.resume(kitchen.field, interview.id, ticking())
+
+
+def test_a_sealed_interview_is_never_discarded(kitchen: Kitchen) -> None:
+    interview = sealed(kitchen.field)
+    with pytest.raises(NotADraft):
+        interviewing.discard(kitchen.field, interview.id, BEGUN)
+
+
+def test_an_interview_is_found_by_name_id_and_the_start_of_its_id(
+    kitchen: Kitchen,
+) -> None:
+    interview = told(kitchen.field)
+    for text in (
+        interview.name,
+        interview.name.upper(),
+        interview.id,
+        interview.id[:6],
+    ):
+        assert interviewing.find(kitchen.field, text).id == interview.id
+    with pytest.raises(NoSuchInterview):
+        interviewing.find(kitchen.field, interview.id[:2])
+
+
+def test_the_list_knows_counts_and_languages_but_no_answers(kitchen: Kitchen) -> None:
+    interview = begun(kitchen.field)
+    interview.keep_counts()
+    (row,) = interviewing.listed(kitchen.field)
+    assert row.state is InterviewState.DRAFT
+    assert row.to_check == 1
+    interview.answer(ACCOUNT, "/data/words", SENTENCE)
+    interview.keep_counts()
+    (row,) = interviewing.listed(kitchen.field)
+    assert (row.to_check, row.changed > BEGUN) == (0, True)
+    assert row.changed < BEGUN + timedelta(hours=1)
+    assert SENTENCE not in repr(row)
