@@ -1,0 +1,356 @@
+"""Plays a scenario of the published material against a session of ours.
+
+The adapter says where their words mean ours: a value that we refuse counts as theirs
+does, as blank; a series is named by "(repeat)"; ids made by chance compare as uuid:*.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from intake.domain.errors import AnswerRefused, NoSuchQuestion
+from intake.forms import FormFaulty, Item, Kind, Session, read_form
+from intake.forms.definition import CONTAINERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+NOW = datetime(2024, 5, 15, 13, 14, 15, tzinfo=timezone(timedelta(hours=-7)))
+_UUID = re.compile(r"^uuid:\S+$")
+_SELECTS = {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK}
+
+
+class Unlike(AssertionError):
+    """What we hold differs from what the scenario expects."""
+
+
+@dataclass
+class Player:
+    """One scenario being played."""
+
+    case: Mapping[str, Any]
+    folder: Path
+    session: Session | None = None
+    load_error: Exception | None = None
+    unlike: list[str] = field(default_factory=list)
+
+    def play(self) -> list[str]:
+        """Take every step; give what differed, empty if nothing did."""
+        self._open(self.case.get("edit_instance_xml") or "", revision=True)
+        expects_error = any(
+            step["op"] == "assert_load_error" for step in self.case["steps"]
+        )
+        if expects_error:
+            return [] if self.load_error else ["loaded, but should not have"]
+        if self.load_error:
+            return [f"did not load: {_faults(self.load_error)}"]
+        for number, step in enumerate(self.case["steps"]):
+            try:
+                getattr(self, f"_{step['op']}")(step)
+            except Unlike as unlike:
+                basis = step.get("basis", "")
+                self.unlike.append(f"{number} {step['op']} {basis}: {unlike}")
+            except NoSuchQuestion as missing:
+                self.unlike.append(f"{number} {step['op']}: {missing}")
+        return self.unlike
+
+    # --- opening
+
+    def _form(self) -> bytes:
+        if "form_file" in self.case:
+            return (self.folder / self.case["form_file"]).read_bytes()
+        text: str = self.case["form_xml"]
+        return text.encode()
+
+    def _open(self, source: str = "", *, revision: bool = False) -> None:
+        resources = {
+            url: facts["text"].encode()
+            for url, facts in (self.case.get("resources") or {}).items()
+            if facts.get("status") == 200
+        }
+        properties = dict(self.case.get("preload_properties") or {})
+        if locations := self.case.get("geopoint"):
+            properties["geopoint"] = locations
+        try:
+            self.session = Session(
+                read_form(self._form(), resources),
+                now=lambda: NOW,
+                random=random.Random(0),
+                properties=properties,
+                instance=source.encode(),
+                revision=revision and bool(source),
+            )
+        except FormFaulty as error:
+            self.load_error = error
+
+    @property
+    def now(self) -> Session:
+        """The session as it stands."""
+        if self.session is None:
+            raise Unlike("no session")
+        return self.session
+
+    # --- actions
+
+    def _answer(self, step: Mapping[str, Any]) -> None:
+        value = step["value"]
+        if isinstance(value, list):
+            value = " ".join(value)
+        value = None if value is None else str(value)
+        try:
+            self.now.answer(step["ref"], value)
+        except AnswerRefused:
+            # Other engines blank what does not fit; we leave that to the person.
+            item = self.now.get(step["ref"])
+            if not item.readonly and item.kind not in _SELECTS:
+                self.now.answer(step["ref"], None)
+
+    def _create_repeat(self, step: Mapping[str, Any]) -> None:
+        try:
+            self.now.add_repeat(step["ref"])
+        except AnswerRefused as error:
+            raise Unlike(str(error)) from error
+
+    def _remove_repeat(self, step: Mapping[str, Any]) -> None:
+        try:
+            self.now.remove_repeat(step["ref"])
+        except AnswerRefused as error:
+            raise Unlike(str(error)) from error
+
+    def _set_language(self, step: Mapping[str, Any]) -> None:
+        self.now.set_language(step["value"])
+
+    def _navigate(self, step: Mapping[str, Any]) -> None:
+        """Going to a question changes nothing here."""
+
+    def _save_and_reload(self, step: Mapping[str, Any]) -> None:
+        self._open(self.now.submission().decode())
+
+    def _load_instance(self, step: Mapping[str, Any]) -> None:
+        self._open(step["xml"])
+
+    def _edit_submission(self, step: Mapping[str, Any]) -> None:
+        self._open(self.now.submission().decode(), revision=True)
+
+    def _new_instance(self, step: Mapping[str, Any]) -> None:
+        self._open()
+
+    # --- assertions
+
+    def _assert_value(self, step: Mapping[str, Any]) -> None:
+        item = self.now.get(step["ref"])
+        value = item.value
+        if "boolean" in step:
+            _same((value == "OK"), step["boolean"], step)
+        elif "starts_with" in step:
+            _same(value.startswith(step["starts_with"]), True, step)
+        elif "abs_tol" in step:
+            close = abs(float(value or "nan") - float(step["value"]))
+            _same(close <= step["abs_tol"], True, step, value)
+        elif isinstance(step.get("value"), list):
+            _same(value.split(), step["value"], step)
+        else:
+            wanted = step.get("value")
+            _same(_value(value), _value("" if wanted is None else str(wanted)), step)
+
+    def _assert_relevant(self, step: Mapping[str, Any]) -> None:
+        _same(self.now.get(step["ref"]).relevant, step["value"], step)
+
+    def _assert_required(self, step: Mapping[str, Any]) -> None:
+        _same(self.now.get(step["ref"]).required, step["value"], step)
+
+    def _assert_readonly(self, step: Mapping[str, Any]) -> None:
+        _same(self.now.get(step["ref"]).readonly, step["value"], step)
+
+    def _assert_valid(self, step: Mapping[str, Any]) -> None:
+        _same(self.now.get(step["ref"]).validity.value, step["value"], step)
+
+    def _assert_message(self, step: Mapping[str, Any]) -> None:
+        item = self.now.get(step["ref"])
+        which = step.get("which", "any")
+        message = item.message
+        if which not in ("any", item.validity.value):
+            message = ""
+        if step["value"] is None:
+            if which == "any":
+                _same(item.validity.value, "ok", step)
+            else:
+                _same(message, "", step)
+        else:
+            _same(_plain(message), _plain(step["value"]), step)
+
+    def _assert_choices(self, step: Mapping[str, Any]) -> None:
+        choices = [
+            (c.value, _plain(c.label)) for c in self.now.get(step["ref"]).choices
+        ]
+        if step["match"] == "exact":
+            _same([value for value, _ in choices], step["values"], step)
+            if step.get("labels"):
+                labels = [_plain(label) for label in step["labels"]]
+                _same([label for _, label in choices], labels, step)
+            return
+        wanted = [_wanted(one) for one in step["contains"]]
+        found = [
+            next(
+                (
+                    place
+                    for place, (value, label) in enumerate(choices)
+                    if (v is None or v == value) and (t is None or _plain(t) == label)
+                ),
+                -1,
+            )
+            for v, t in wanted
+        ]
+        present = -1 not in found
+        if step["match"] == "contains_in_order":
+            present = present and found == sorted(found)
+        _same(present, not step.get("not", False), step, choices)
+
+    def _assert_repeat_count(self, step: Mapping[str, Any]) -> None:
+        _same(self.now.get(step["ref"]).count, step["value"], step)
+
+    def _assert_appearance(self, step: Mapping[str, Any]) -> None:
+        own = self.now.get(step["ref"]).appearance
+        if isinstance(step["value"], list):
+            _same(sorted(own), sorted(step["value"]), step)
+        else:
+            _same(step["value"] in own, not step.get("not", False), step, own)
+
+    def _assert_submission_xml(self, step: Mapping[str, Any]) -> None:
+        ours, theirs = _tree(self.now.submission()), _tree(step["value"].encode())
+        _same(ours, theirs, step)
+
+    def _assert_form_valid(self, step: Mapping[str, Any]) -> None:
+        _same(not self.now.problems(), step["value"], step)
+
+    def _assert_state(self, step: Mapping[str, Any]) -> None:
+        wrong: list[str] = []
+        for ref, wanted in step["nodes"].items():
+            self._compare(ref, wanted, wrong, full=step["full"])
+        if step["full"]:
+            wrong += self._unexpected(set(step["nodes"]))
+        if wrong:
+            raise Unlike("; ".join(wrong[:4]) + (" …" if len(wrong) > 4 else ""))
+
+    def _compare(
+        self,
+        ref: str,
+        wanted: Mapping[str, Any] | None,
+        wrong: list[str],
+        *,
+        full: bool,
+    ) -> None:
+        series = ref.endswith(" (repeat)")
+        try:
+            item = self.now.get(ref.removesuffix(" (repeat)"))
+        except NoSuchQuestion:
+            if wanted is not None:
+                wrong.append(f"{ref} is missing")
+            return
+        if wanted is None:
+            wrong.append(f"{ref} should be gone")
+            return
+        facts = dict(wanted)
+        if full:
+            facts.setdefault("relevant", True)
+            facts.setdefault("readonly", False)
+            facts.setdefault("required", False)
+            if not series and item.kind not in CONTAINERS:
+                facts.setdefault("valid", "ok")
+        for key, value in facts.items():
+            own = _fact(item, key)
+            if key == "value" and not item.relevant:
+                continue
+            if own is not Ellipsis and own != _theirs(key, value):
+                wrong.append(f"{ref} {key}: {own!r} for {value!r}")
+
+    def _unexpected(self, known: set[str]) -> list[str]:
+        wrong = []
+        stack = [self.now.root]
+        while stack:
+            item = stack.pop()
+            ref = item.ref + (" (repeat)" if item.kind is Kind.REPEAT else "")
+            if ref not in known and "instanceID" not in ref and "meta" not in ref:
+                wrong.append(f"{ref} is not expected")
+            stack += item.children
+        return wrong
+
+
+def _fact(item: Item, key: str) -> object:
+    match key:
+        case "value":
+            return _value(item.value)
+        case "relevant" | "readonly" | "required" | "type" | "count":
+            return getattr(item, key)
+        case "valid":
+            return item.validity.value
+        case "message" | "label" | "hint":
+            return _plain(getattr(item, key))
+        case "choices":
+            return [[choice.value, _plain(choice.label)] for choice in item.choices]
+    return ...
+
+
+def _theirs(key: str, value: Any) -> object:  # noqa: ANN401 - whatever JSON holds
+    match key:
+        case "value":
+            return _value("" if value is None else str(value))
+        case "message" | "label" | "hint":
+            return _plain(value or "")
+        case "choices":
+            return [[one, _plain(label)] for one, label in value]
+    return value
+
+
+def _wanted(pair: list[str | None]) -> tuple[str | None, str | None]:
+    import json
+
+    value, label = pair
+    if value is not None and value.startswith("{"):
+        facts = json.loads(value)
+        return facts.get("value"), facts.get("label", label)
+    return value, label
+
+
+def _value(text: str) -> str:
+    return "uuid:*" if _UUID.match(text) else text
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _same(
+    ours: object, theirs: object, step: Mapping[str, Any], shown: object = None
+) -> None:
+    if ours != theirs:
+        ours = ours if shown is None else shown
+        raise Unlike(f"{step.get('ref', '')} {ours!r} for {theirs!r}"[:600])
+
+
+def _tree(data: bytes) -> object:
+    return _shape(etree.fromstring(data))
+
+
+def _shape(element: etree._Element) -> object:
+    text = (element.text or "") if not len(element) else ""
+    attributes = sorted((key, _value(value)) for key, value in element.attrib.items())
+    return (
+        str(element.tag),
+        attributes,
+        _value(text),
+        [_shape(one) for one in element],
+    )
+
+
+def _faults(error: Exception) -> str:
+    if isinstance(error, FormFaulty):
+        return "; ".join(str(fault) for fault in error.faults[:4])
+    return str(error)
