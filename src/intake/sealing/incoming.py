@@ -4,7 +4,6 @@ The list comes first and is proved by both signatures; only then is a byte of da
 through, and each file is hashed on its way against that list.
 """
 
-import hashlib
 import io
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
@@ -35,6 +34,7 @@ from intake.sealing.container import (
     Readable,
     Writable,
 )
+from intake.sealing.digest import Digest
 from intake.sealing.outgoing import Head
 from intake.sealing.signatures import Kind, Signatures, verify
 from intake.sealing.statement import (
@@ -127,12 +127,12 @@ class Part:
         for entry, segment in of_part(self.checked.statement, self.number):
             if member != Member(member_name(entry, segment), segment.size):
                 raise ContentsAltered
-            digest = hashlib.sha256()
+            digest = Digest()
             while data := self._members.read(CHUNK):
                 digest.update(data)
                 yield Piece(entry, segment, data)
             sound = digest.hexdigest() == segment.sha256
-            yield Piece(entry, segment, b"", sound)
+            yield Piece(entry, segment, b"", sound=sound)
             member = self._members.enter()
         if member.name != PADDING:
             raise ContentsAltered
@@ -185,17 +185,21 @@ def open_whole(part: Part, sink: Sink) -> Checked:
     with ExitStack() as stack:
         taken: FileEntry | None = None
         out: Writable = io.BytesIO()
-        whole = hashlib.sha256()
+        whole = Digest()
         for piece in part.pieces():
             if piece.entry is not taken:
-                taken, whole = piece.entry, hashlib.sha256()
+                taken, whole = piece.entry, Digest()
                 out = stack.enter_context(sink(piece.entry))
-            whole.update(piece.data)
+            # Of a file in one segment, the list already says one hash for both.
+            if len(taken.segments) > 1:
+                whole.update(piece.data)
             out.write(piece.data)
             if piece.sound is None:
                 continue
-            last = piece.segment is piece.entry.segments[-1]
-            if not piece.sound or (last and whole.hexdigest() != taken.sha256):
+            if not piece.sound:
+                raise ContentsAltered
+            last = len(taken.segments) > 1 and piece.segment is taken.segments[-1]
+            if last and whole.hexdigest() != taken.sha256:
                 raise ContentsAltered
         return part.checked
 

@@ -7,7 +7,6 @@ system's memory of it dropped, and then read back from the medium and compared.
 
 import contextlib
 import errno
-import hashlib
 import io
 import os
 import re
@@ -26,6 +25,7 @@ from intake.domain.errors import (
     StickReadOnly,
 )
 from intake.sealing.container import Writable
+from intake.sealing.digest import Digest
 
 UNFINISHED = ".unfinished"
 # Every file carries the same time, 1 January 2000, so that it tells nothing.
@@ -114,7 +114,7 @@ def read_back(
     path: Path, *, counted: Callable[[int], None] = uncounted, disk: Disk = DISK
 ) -> OnStick:
     """Read a file from the medium itself. Raises StickGone."""
-    digest, size = hashlib.sha256(), 0
+    digest, size = Digest(), 0
     with as_stick_errors(), path.open("rb", buffering=0) as file:
         disk.forget(file.fileno())
         while block := file.read(CHUNK):
@@ -169,7 +169,7 @@ class _Writing:
         self._counted = counted
         self._disk = disk
         self.size = 0
-        self.digest = hashlib.sha256()
+        self.digest = Digest()
 
     def write(self, data: bytes | memoryview) -> int:
         view = memoryview(data)
@@ -178,6 +178,7 @@ class _Writing:
         while view:
             with as_stick_errors(self.size):
                 view = view[self._disk.write(self._descriptor, view) :]
+        self.digest.wait()
         self._counted(len(data))
         return len(data)
 

@@ -30,6 +30,7 @@ from intake.sealing.container import (
     write_end,
     write_member,
 )
+from intake.sealing.digest import Digest
 from intake.sealing.keys import Keys
 from intake.sealing.padding import padme_in_blocks
 from intake.sealing.signatures import Kind, Signatures, sign
@@ -146,7 +147,7 @@ def seal(
             write_part(sealed, head, 1, named, _padded(length), counted)
     else:
         write_part(hashing, head, 1, named, length, counted)
-    return Sealed(head, hashing.size, hashing.digest.hexdigest())
+    return Sealed(head, hashing.size, hashing.sha256)
 
 
 def statement_of(
@@ -274,17 +275,24 @@ class Hashing:
         """Pass on to *out*."""
         self._out = out
         self.size = 0
-        self.digest = hashlib.sha256()
+        self._digest = Digest()
 
     def write(self, data: bytes | memoryview, /) -> int:
         """Take all of *data*."""
         view = memoryview(data)
         self.size += len(view)
-        self.digest.update(view)
+        self._digest.update(view)
         while view:
             count = self._out.write(view)
             view = view[len(view) if count is None else count :]
+        # The block belongs to the caller, who may fill it anew.
+        self._digest.wait()
         return len(data)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of what was passed on."""
+        return self._digest.hexdigest()
 
 
 def _padded(length: int) -> int:
@@ -300,11 +308,11 @@ def _zeros(size: int) -> Iterator[bytes | memoryview]:
 def _list_item(
     item: Item, cut: Cut, name: str, counted: Callable[[int], None]
 ) -> FileEntry:
-    whole = hashlib.sha256()
+    whole = Digest()
     segments = []
     with item.open() as file:
         for index, (part, size) in enumerate(cut):
-            digest = whole if len(cut) == 1 else hashlib.sha256()
+            digest = whole if len(cut) == 1 else Digest()
             for block in _blocks(file, size, counted):
                 digest.update(block)
                 if digest is not whole:
@@ -318,7 +326,7 @@ def _list_item(
 def _segment_blocks(
     item: Item, entry: FileEntry, segment: Segment, counted: Callable[[int], None]
 ) -> Iterator[bytes | memoryview]:
-    digest = hashlib.sha256()
+    digest = Digest()
     start = sum(each.size for each in entry.segments[: segment.index])
     with item.open() as file:
         if start:

@@ -5,7 +5,6 @@ account's statement names the others by the hash of their sealed bytes, so that 
 holds the account can tell that they belong to it without being able to open them.
 """
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from intake.domain.canonical import Json
 from intake.domain.errors import ContentsAltered, StatementInvalid
 from intake.domain.people import Card
 from intake.sealing.container import CHUNK, Readable, Writable
+from intake.sealing.digest import Digest
 from intake.sealing.incoming import (
     Checked,
     Memory,
@@ -172,7 +172,7 @@ def open_medium(source: Readable, reader: Reader, named: Other, out: Writable) -
         if plain.size + len(block) > named.plain_size:
             raise ContentsAltered
         plain.write(block)
-    found = (plain.size, plain.digest.hexdigest(), sealed.size, sealed.sha256)
+    found = (plain.size, plain.sha256, sealed.size, sealed.sha256)
     if found != (named.plain_size, named.plain_sha256, named.size, named.sha256):
         raise ContentsAltered
 
@@ -203,7 +203,7 @@ class _Tap:
 
     def __init__(self, source: Readable) -> None:
         self._source = source
-        self._digest = hashlib.sha256()
+        self._digest = Digest()
         self.size = 0
 
     @property

@@ -46,7 +46,7 @@ def test_hashing_passes_on_all_even_where_little_is_taken_at_once() -> None:
     assert hashing.write(b"0123456789") == 10
     assert out.getvalue() == b"0123456789"
     assert hashing.size == 10
-    assert hashing.digest.digest() == hashlib.sha256(b"0123456789").digest()
+    assert hashing.sha256 == hashlib.sha256(b"0123456789").hexdigest()
 
 
 def test_counting_reports_sums() -> None:
