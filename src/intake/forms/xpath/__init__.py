@@ -35,7 +35,7 @@ from intake.forms.xpath.errors import (
     TooComplex,
     UnknownFunction,
 )
-from intake.forms.xpath.expression import Dialect, Expression, expression
+from intake.forms.xpath.language import Dialect, Expression, expression
 from intake.forms.xpath.parser import parse
 from intake.forms.xpath.values import Moment, Value, to_boolean, to_number, to_string
 

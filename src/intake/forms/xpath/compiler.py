@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -179,9 +179,13 @@ class Compiler:
 
     # --- paths
 
-    def steps(self, steps: tuple[Step, ...] | list[Step]) -> tuple[CompiledStep, ...]:
+    def steps(self, steps: Sequence[Step]) -> tuple[CompiledStep, ...]:
         """Compile the steps of a path."""
         return tuple(self.step(step) for step in steps)
+
+    def plain(self, steps: Sequence[Step]) -> list[str] | None:
+        """Give the names of a path that only names children, however told apart."""
+        return plain_names(steps) if self.names.loose or not steps else None
 
     def step(self, step: Step) -> CompiledStep:
         """Compile one step."""
@@ -219,10 +223,9 @@ class Compiler:
         """Compile a path from the root."""
         if not path.steps:
             return Code(lambda context: [context.environment.root], Kind.NODES)
-        steps = self.steps(shorten(path.steps))
-        names = plain_names(steps)
-        if names is not None and pinned:
+        if pinned and (names := self.plain(path.steps)) is not None:
             return absolute(names)
+        steps = self.steps(shorten(path.steps))
         return general(lambda context: [context.environment.root], steps, pinned=pinned)
 
     def free_path(self, expr: Expr) -> Code:
@@ -237,7 +240,7 @@ class Compiler:
         rest = list(steps)
         while rest and _goes_nowhere_or_up(rest[0]):
             ups += rest.pop(0).axis is Axis.PARENT
-        names = plain_names(self.steps(rest))
+        names = self.plain(rest)
         if names is not None:
             return relative(ups, names, current=current)
         start = _current if current else _context

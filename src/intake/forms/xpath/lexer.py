@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from intake.forms.xpath.errors import ExpressionSyntaxError, TooComplex
 
@@ -20,15 +20,19 @@ _NAME = rf"[{_START}][{_START}\-.0-9\u00b7\u0300-\u036f\u203f-\u2040]*"
 
 _TOKEN = re.compile(
     rf"""
-    (?P<space>[ \t\r\n]+)
-  | (?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)
-  | (?P<text>"[^"]*"|'[^']*')
-  | (?P<symbol>::|\.\.|//|!=|<=|>=|[()\[\].@,/|+\-=<>*$])
-  | (?P<name>{_NAME}(?::(?!:)(?:\*|{_NAME}))?)
+    [ \t\r\n]*
+    (?:
+        (?P<name>{_NAME}(?::(?!:)(?:\*|{_NAME}))?)
+      | (?P<symbol>::|\.\.|//|!=|<=|>=|[()\[\]@,/|+\-=<>*$]|\.(?![0-9]))
+      | (?P<text>"[^"]*"|'[^']*')
+      | (?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)
+      | (?P<end>$)
+    )
     """,
     re.VERBOSE,
 )
-_WORD_OPERATOR = re.compile("and|or|div|mod")
+# After an operand, a name or a star is an operator (XPath 1.0 §3.7).
+_OPERATOR = re.compile(r"[ \t\r\n]*(and|or|div|mod|\*)")
 
 _REFERENCE = "A reference ${name} needs its dollar sign and both braces."
 _QUOTES = "\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"
@@ -63,23 +67,27 @@ class Token(Enum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word and where it starts."""
+_KINDS = {
+    "name": Token.NAME,
+    "symbol": Token.SYMBOL,
+    "text": Token.TEXT,
+    "number": Token.NUMBER,
+    "end": Token.END,
+}
+
+
+class Word(NamedTuple):
+    """One word, texts with their quotation marks, and where it starts."""
 
     kind: Token
     text: str
     position: int
 
 
-_OPENING = frozenset({"@", "::", "(", "[", ",", "/", "//", "|", "+", "-", "$"}) | {
-    "=",
-    "!=",
-    "<",
-    "<=",
-    ">",
-    ">=",
-}
+_OPENING = frozenset(
+    ("@", "::", "(", "[", ",", "/", "//", "|", "+", "-", "$")
+    + ("=", "!=", "<", "<=", ">", ">=")
+)
 
 
 def words(source: str) -> list[Word]:
@@ -95,41 +103,30 @@ def words(source: str) -> list[Word]:
         )
     found: list[Word] = []
     position = 0
-    # A name or a star after an operand is an operator (XPath 1.0 §3.7).
     after_operand = False
-    while position < len(source):
-        if after_operand and (word := _WORD_OPERATOR.match(source, position)):
-            found.append(Word(Token.OPERATOR, word[0], position))
-            position = word.end()
+    while True:
+        if after_operand and (match := _OPERATOR.match(source, position)):
+            found.append(Word(Token.OPERATOR, match[1], match.start(1)))
+            position = match.end()
             after_operand = False
             continue
         match = _TOKEN.match(source, position)
         if match is None:
             raise _unknown(source, position)
-        text = match[0]
-        kind = match.lastgroup
-        if kind == "number":
-            found.append(Word(Token.NUMBER, text, position))
-            after_operand = True
-        elif kind == "text":
-            found.append(Word(Token.TEXT, text[1:-1], position))
-            after_operand = True
-        elif kind == "name":
-            found.append(Word(Token.NAME, text, position))
-            after_operand = True
-        elif kind == "symbol":
-            if text == "*" and after_operand:
-                found.append(Word(Token.OPERATOR, text, position))
-                after_operand = False
-            else:
-                found.append(Word(Token.SYMBOL, text, position))
-                after_operand = text not in _OPENING
+        kind = match.lastgroup or ""
+        text = match[kind]
+        found.append(Word(_KINDS[kind], text, match.start(kind)))
         position = match.end()
-    found.append(Word(Token.END, "", len(source)))
-    return found
+        if kind == "symbol":
+            after_operand = text not in _OPENING
+        elif kind == "end":
+            return found
+        else:
+            after_operand = True
 
 
 def _unknown(source: str, position: int) -> ExpressionSyntaxError:
+    position += len(source[position:]) - len(source[position:].lstrip(" \t\r\n"))
     character = source[position]
     if character in "\"'":
         return ExpressionSyntaxError(

@@ -230,7 +230,7 @@ class _Parser:
                 return NumberLiteral(float(word.text), word.position)
             case Token.TEXT:
                 self.advance()
-                return StringLiteral(word.text, word.position)
+                return StringLiteral(word.text[1:-1], word.position)
             case Token.NAME if self.calls():
                 return self.call()
             case Token.SYMBOL if word.text == "$":
@@ -285,41 +285,45 @@ class _Parser:
 
     def more_steps(self) -> list[Step]:
         steps: list[Step] = []
-        while True:
-            position = self.word.position
-            if self.accept("//"):
-                steps.append(Step(Axis.DESCENDANT_OR_SELF, _ANY, (), position))
-            elif not self.accept("/"):
-                return steps
+        while self.word.text in ("/", "//"):
+            slash = self.advance()
+            if slash.text == "//":
+                steps.append(Step(Axis.DESCENDANT_OR_SELF, _ANY, (), slash.position))
             steps.append(self.step())
+        return steps
 
     def step(self) -> Step:
-        position = self.word.position
-        if self.accept("."):
-            return Step(Axis.SELF, _ANY, (), position)
-        if self.accept(".."):
-            return Step(Axis.PARENT, _ANY, (), position)
+        word = self.word
         axis = Axis.CHILD
-        if self.accept("@"):
+        if word.kind is Token.NAME:
+            if self.words[self.at + 1].text == "::":
+                axis = self.axis()
+        elif self.accept("."):
+            return Step(Axis.SELF, _ANY, (), word.position)
+        elif self.accept(".."):
+            return Step(Axis.PARENT, _ANY, (), word.position)
+        elif self.accept("@"):
             axis = Axis.ATTRIBUTE
-        elif self.word.kind is Token.NAME and self.words[self.at + 1].text == "::":
-            name = self.advance()
-            self.advance()
-            if name.text not in _AXES:
-                raise ExpressionSyntaxError(
-                    what=f"There is no direction called {name.text}::.",
-                    mend="Write a path such as ../name.",
-                    position=name.position,
-                )
-            axis = _AXES[name.text]
         test = self.test()
-        return Step(axis, test, self.predicates(), position)
+        predicates = self.predicates() if self.sees("[") else ()
+        return Step(axis, test, predicates, word.position)
+
+    def axis(self) -> Axis:
+        name = self.advance()
+        self.advance()
+        if name.text not in _AXES:
+            raise ExpressionSyntaxError(
+                what=f"There is no direction called {name.text}::.",
+                mend="Write a path such as ../name.",
+                position=name.position,
+            )
+        return _AXES[name.text]
 
     def test(self) -> NameTest | KindTest:
         word = self.word
-        if self.accept("*"):
-            return NameTest("", "*")
         if word.kind is not Token.NAME:
+            if self.accept("*"):
+                return NameTest("", "*")
             raise self.wrong(
                 what="A value or the name of a question is missing",
                 mend="Write what should stand here.",
@@ -340,7 +344,7 @@ class _Parser:
         self.advance()
         target = None
         if word.text == "processing-instruction" and self.word.kind is Token.TEXT:
-            target = self.advance().text
+            target = self.advance().text[1:-1]
         self.expect(")", f"Write {word.text}() without anything inside.")
         return KindTest(word.text, target)
 

@@ -242,13 +242,20 @@ def general(
 # --- short ways
 
 
-def plain_names(steps: Sequence[CompiledStep]) -> list[str] | None:
+def plain_names(steps: Sequence[Step]) -> list[str] | None:
     """Give the names of steps that are all ``child::name`` without conditions."""
     names = []
     for step in steps:
-        if step.axis is not Axis.CHILD or step.name is None or step.predicates:
+        test = step.test
+        if (
+            step.axis is not Axis.CHILD
+            or step.predicates
+            or isinstance(test, KindTest)
+            or test.prefix
+            or test.name == "*"
+        ):
             return None
-        names.append(step.name)
+        names.append(test.name)
     return names
 
 
