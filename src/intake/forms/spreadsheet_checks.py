@@ -5,6 +5,7 @@ These checks find what they can at once and never refuse what pyxform would take
 """
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -16,8 +17,9 @@ from pyxform.parsing.expression import (
 )
 
 from intake.forms.faults import Fault
-from intake.forms.spreadsheet import SHEETS, Sheet, Workbook
+from intake.forms.spreadsheet import Sheet, Workbook
 from intake.forms.spreadsheet_choices import Choices, check_choices
+from intake.forms.spreadsheet_doubts import doubts
 from intake.forms.spreadsheet_outline import (
     Entry,
     RowKind,
@@ -30,26 +32,7 @@ from intake.forms.spreadsheet_outline import (
 from intake.forms.spreadsheet_questions import check_question
 from intake.forms.spreadsheet_structure import check_structure
 
-# Columns other programs write, which are passed over without a remark.
-_PASSED_OVER = {
-    "disabled",
-    "comment",
-    "comments",
-    "note",
-    "notes",
-    "remarks",
-    "audio",
-    "video",
-    "image",
-    "default",
-    "trigger",
-    "parameters",
-    "intent",
-    "instance",
-    "bind",
-    "body",
-    "media",
-}
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(slots=True)
@@ -70,6 +53,7 @@ def check(book: Workbook) -> Findings:
         return findings
     for sheet in book.sheets.values():
         _check_headings(sheet, findings)
+        _check_signs(sheet, findings)
     known = {plain_name(meaning) for meaning in meanings(survey).values()}
     if "type" not in known:
         findings.faults.append(
@@ -92,6 +76,7 @@ def check(book: Workbook) -> Findings:
     )
     _check_references(book, entries, findings.faults)
     _check_settings(book, findings)
+    findings.warnings += doubts(book, entries)
     return findings
 
 
@@ -118,6 +103,23 @@ def _no_survey(book: Workbook) -> Fault:
     )
 
 
+def _check_signs(sheet: Sheet, findings: Findings) -> None:
+    """Refuse control characters, which XML cannot hold."""
+    for row in sheet.rows:
+        for heading, value in row.cells.items():
+            if found := _UNWRITABLE.search(value):
+                findings.faults.append(
+                    Fault(
+                        sheet.name,
+                        row.number,
+                        heading,
+                        "This cell holds an invisible sign that a form cannot hold "
+                        f"(U+{ord(found[0]):04X}).",
+                        "Type the text again, or paste it without formatting.",
+                    )
+                )
+
+
 def _check_headings(sheet: Sheet, findings: Findings) -> None:
     seen: dict[tuple[str, ...], str] = {}
     for heading, meaning in meanings(sheet).items():
@@ -131,35 +133,6 @@ def _check_headings(sheet: Sheet, findings: Findings) -> None:
                     heading,
                     f"The headings “{earlier}” and “{heading}” mean the same column.",
                     "Remove one of them.",
-                )
-            )
-    if sheet.name == "survey":
-        _check_spelling(sheet, findings)
-
-
-def _check_spelling(sheet: Sheet, findings: Findings) -> None:
-    """Warn of a heading that is almost one that means something."""
-    from pyxform import aliases  # noqa: PLC0415 - only here
-
-    words = {
-        *aliases.survey_header,
-        *("type", "name", "label", "hint", "guidance_hint", "choice_filter"),
-        *("default", "trigger", "parameters"),
-    }
-    for heading, meaning in meanings(sheet).items():
-        first = heading.partition(":")[0].strip().lower().replace(" ", "_")
-        if len(meaning) > 1 or first in words or first in _PASSED_OVER:
-            continue
-        near = difflib.get_close_matches(first, words, n=1, cutoff=0.85)
-        if near:
-            findings.warnings.append(
-                Fault(
-                    sheet.name,
-                    sheet.header_row,
-                    heading,
-                    f"The heading “{heading}” means nothing, so the column is left "
-                    "out.",
-                    f"If you meant “{near[0]}”, write it so.",
                 )
             )
 
@@ -241,32 +214,3 @@ def _check_settings(book: Workbook, findings: Findings) -> None:
                 "Begin with a letter; use letters, digits, - and _ and no spaces.",
             )
         )
-    if not setting(book, "id_string"):
-        findings.warnings.append(
-            Fault(
-                "settings",
-                row,
-                "form_id",
-                "The form has no form_id.",
-                "Give it one in the settings sheet, so that its answers can be told "
-                "from those of other forms.",
-            )
-        )
-    similar = [
-        name
-        for name in book.names
-        if name.strip().lower() not in SHEETS
-        and difflib.get_close_matches(name.lower(), SHEETS, n=1, cutoff=0.8)
-    ]
-    for name in similar:
-        meant = difflib.get_close_matches(name.lower(), SHEETS, n=1, cutoff=0.8)[0]
-        if meant not in book.sheets:
-            findings.warnings.append(
-                Fault(
-                    name,
-                    None,
-                    "",
-                    f"The sheet “{name}” is left out.",
-                    f"If it is the sheet “{meant}”, name it so.",
-                )
-            )

@@ -1,11 +1,12 @@
 import json
 import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from intake.domain import dates
+from intake.domain import completeness, dates
 from intake.domain.consent import Purpose, Recipient, Recording
 from intake.domain.errors import DateUnreadable
 from intake.domain.protocol import Audience
@@ -104,6 +105,14 @@ def test_the_forms_take_every_date_the_program_reads(text: str) -> None:
         assert not re.fullmatch(pattern, text)
     else:
         assert re.fullmatch(pattern, text)
+
+
+def test_the_rules_for_finishing_speak_of_questions_that_are_there() -> None:
+    source = Path(completeness.__file__).read_text(encoding="utf-8")
+    places = set(re.findall(r'"(/(?:' + "|".join(PARTS) + r')/[a-z_/]+[a-z])"', source))
+    assert len(places) > 20
+    for place in places:
+        assert place in made(place.split("/")[1]).rows, place
 
 
 def test_the_free_account_comes_before_any_question_about_it() -> None:
