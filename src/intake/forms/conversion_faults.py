@@ -8,8 +8,8 @@ import re
 
 from intake.forms.conversion_messages import FAULTS, NOISE, REMARKS, Message
 from intake.forms.faults import Fault
-from intake.forms.spreadsheet import Sheet, Workbook
-from intake.forms.spreadsheet_outline import outline
+from intake.forms.spreadsheet import SHEETS, Sheet, Workbook
+from intake.forms.spreadsheet_outline import meanings, outline
 
 _PLACED = re.compile(
     r"\[row : (?P<row>\d+|None|unknown)\]\s*"
@@ -18,7 +18,7 @@ _PLACED = re.compile(
     re.DOTALL,
 )
 _LEARN_MORE = re.compile(r"\s*Learn more: \S+")
-_NAMED = re.compile(r"(?:named|question) '?(?:\$\{)?([\w.-]+)")
+_NAMED = re.compile(r"(?:named|question) '?(?:\$\{)?([\w.-]*\w)")
 _LONGEST = 300
 
 
@@ -83,7 +83,17 @@ def _translate(
         what, mend = rest.partition("\n")[0].strip()[:_LONGEST], otherwise
     if row is None:
         row = _row_of_named(message, book)
-    return Fault(sheet, row, column, what, mend)
+    return Fault(sheet, row, _heading(book.sheet(sheet), column), what, mend)
+
+
+def _heading(sheet: Sheet, column: str) -> str:
+    """Give a column the heading it has in this form."""
+    if column in sheet.headings or sheet.name not in SHEETS:
+        return column
+    known = meanings(sheet)
+    return next(
+        (heading for heading, meaning in known.items() if column in meaning), column
+    )
 
 
 def _row(sheet: Sheet, position: int) -> int | None:

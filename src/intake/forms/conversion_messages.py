@@ -76,7 +76,7 @@ FAULTS = (
         "Write the name of a list.",
     ),
     _message(
-        r"tick_labelset|tick_interval",
+        r"tick_labelset|tick_interval|choice values must all be numbers",
         "parameters",
         "The labels along the range do not fit its start, end and step.",
         "Give the list one number for each labelled step, and none outside.",
@@ -160,6 +160,12 @@ FAULTS = (
         "parameters",
         "A parameter has a value it cannot have.",
         "Write one of the values that the XLSForm reference gives for it.",
+    ),
+    _message(
+        r"Unmatched '(begin|end)_",
+        "type",
+        "This row begins or ends something that has no other end.",
+        "Give every begin its end, in order.",
     ),
     _message(
         r"Audits must always be named",

@@ -7,6 +7,7 @@ from pyxform import aliases
 from pyxform.constants import EXTERNAL_INSTANCE_EXTENSIONS
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 from pyxform.utils import default_is_dynamic
+from pyxform.xls2json import RE_SELECT
 
 from intake.forms.faults import Fault
 from intake.forms.spreadsheet_choices import Choices
@@ -95,9 +96,13 @@ def _check_type(entry: Entry, choices: Choices, faults: list[Fault]) -> None:
 
 
 def _unknown_type(entry: Entry) -> Fault:
-    near = difflib.get_close_matches(
-        entry.type.lower().replace("-", "_"), _TYPES, n=1, cutoff=0.6
-    )
+    lower = entry.type.lower()
+    if lower in QUESTION_TYPE_DICT or RE_SELECT.search(lower):
+        near = [lower]
+    else:
+        near = difflib.get_close_matches(
+            lower.replace("-", "_"), _TYPES, n=1, cutoff=0.6
+        )
     return _fault(
         entry,
         "type",
