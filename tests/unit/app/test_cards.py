@@ -1,0 +1,57 @@
+from pathlib import Path
+
+import pytest
+
+from intake.app import cards
+from intake.domain.errors import CardInvalid, GroupsWrong
+from intake.domain.people import Trust
+from kitchen import BEGUN, Kitchen, groups
+
+
+def test_a_card_is_shown_as_ten_groups_of_four_digits(apart: Kitchen) -> None:
+    shown = cards.own_digits(apart.field).split()
+    assert [len(group) for group in shown] == [4] * 10
+    rows = cards.own_qr(apart.field)
+    assert len(rows) == len(rows[0]) >= 21
+
+
+def test_a_card_is_compared_by_three_groups_and_not_by_fewer(apart: Kitchen) -> None:
+    saved = cards.save(apart.field, apart.stick)
+    fingerprint = apart.field.card.card.fingerprint
+    assert cards.look(apart.desk, saved).trust is Trust.NOT_COMPARED
+    right = groups(fingerprint)
+    wrong = {**right, 0: "12a4"}
+    for typed in ({}, dict(list(right.items())[:2]), wrong):
+        with pytest.raises(GroupsWrong):
+            cards.accept(apart.desk, saved, typed, BEGUN)
+    assert cards.known(apart.desk) == ()
+    cards.accept(apart.desk, saved, right, BEGUN)
+    assert cards.look(apart.desk, saved).trust is Trust.COMPARED
+
+
+def test_a_card_file_that_was_touched_is_no_card(apart: Kitchen) -> None:
+    saved = cards.save(apart.field, apart.stick)
+    whole = saved.read_bytes()
+    for place in range(0, len(whole), max(1, len(whole) // 60)):
+        damaged = bytearray(whole)
+        damaged[place] ^= 1
+        saved.write_bytes(bytes(damaged))
+        with pytest.raises(CardInvalid):
+            cards.look(apart.desk, saved)
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"x" * 70_000])
+def test_another_programs_file_is_no_card(
+    apart: Kitchen, tmp_path: Path, data: bytes
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(data)
+    with pytest.raises(CardInvalid):
+        cards.look(apart.desk, path)
+    with pytest.raises(CardInvalid):
+        cards.look(apart.desk, tmp_path / "nothing")
+
+
+def test_the_qr_code_can_be_saved_as_a_picture(apart: Kitchen) -> None:
+    saved = cards.save_qr(apart.field, apart.stick)
+    assert saved.read_bytes().lstrip().startswith(b"<")
