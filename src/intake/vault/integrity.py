@@ -1,6 +1,8 @@
 """Looking for damage: quickly at unlocking, thoroughly when asked."""
 
-from intake.domain.errors import VaultDamaged
+import contextlib
+
+from intake.domain.errors import VaultDamaged, VaultError
 from intake.domain.record import InterviewState
 from intake.vault import custody, journal, objects, store
 from intake.vault.columns import text
@@ -24,10 +26,12 @@ def check(vault: Vault) -> tuple[str, ...]:
 
     Brings the write-ahead log home first and asks on a fresh connection: the pages'
     own check raises false alarms otherwise, and does not notice a cut, which the
-    second check does. Old pages put back are noticed by the chains.
+    second check does. Old pages put back are noticed by the chains. Raises
+    VaultDamaged, and closes the vault, when the database does not open any more.
     """
     with vault.guard:
-        store.checkpoint(vault.connection)
+        with contextlib.suppress(VaultDamaged):
+            store.checkpoint(vault.connection)
         _renew(vault)
         findings = _pages(vault.connection)
         if findings:
@@ -42,7 +46,11 @@ def check(vault: Vault) -> tuple[str, ...]:
 
 def _renew(vault: Vault) -> None:
     vault.connection.close()
-    vault.connection = store.connect(vault.folder / STORE, vault.store_key)
+    try:
+        vault.connection = store.connect(vault.folder / STORE, vault.store_key)
+    except VaultError:
+        vault.shut()
+        raise
 
 
 def _pages(connection: Connection) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ whatever is left in ``objects/new`` at unlocking tells what a crash interrupted.
 import contextlib
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ NEW = "new"
 _COLUMNS = "id, kind, record, size, sha256, about, whole"
 _BUFFER = 1024 * 1024
 _WHAT = "a stored file"
+_ID = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def writer(
     that is not whole, with every byte that ``sync`` or the system brought to the
     disk. The file cannot be moved about in. Raises DiskFull, DiskFailed.
     """
+    if not _ID.fullmatch(object_id) or _place(vault, object_id).exists():
+        raise VaultDamaged(what=_WHAT)
     path = _new(vault, object_id)
     if rescue:
         with transaction(vault):
@@ -74,9 +78,12 @@ def writer(
     try:
         with disk_errors():
             raw = _Hashing(path)
-            with BufferedWriter(raw, _BUFFER) as file:
-                yield file
-                sync(file)
+        # What goes wrong in the caller's block may be another disk's doing, and is
+        # the caller's to name.
+        with BufferedWriter(raw, _BUFFER) as file:
+            yield file
+            sync(file)
+        with disk_errors():
             sync_folder(path.parent)
         size, digest = raw.size, raw.digest.hexdigest()
         with transaction(vault):
@@ -151,6 +158,13 @@ def assign(vault: Vault, object_id: str, *, kind: str, record: str) -> None:
             raise VaultDamaged(what=_WHAT)
 
 
+def relabel(vault: Vault, object_id: str, kind: str) -> None:
+    """Give an object another kind. Raises VaultDamaged if there is none."""
+    with transaction(vault):
+        if not vault.run("UPDATE objects SET kind = ? WHERE id = ?", kind, object_id):
+            raise VaultDamaged(what=_WHAT)
+
+
 def remove(vault: Vault, ids: Iterable[str]) -> None:
     """Remove objects; the files go when the transaction is durable, and then surely."""
     condemned = tuple(ids)
@@ -217,7 +231,8 @@ class _Hashing(FileIO):
 
     def write(self, data: object) -> int:
         view = memoryview(data).cast("B")  # type: ignore[arg-type]
-        written = super().write(view) or 0
+        with disk_errors():
+            written = super().write(view) or 0
         self.digest.update(view[:written])
         self.size += written
         return written

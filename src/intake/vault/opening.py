@@ -7,6 +7,7 @@ from pathlib import Path
 
 from intake.domain.errors import (
     PassphraseWrong,
+    VaultDamaged,
     VaultExists,
     VaultForeign,
     VaultHeaderDamaged,
@@ -49,7 +50,6 @@ def create(folder: Path, passphrase: str, *, cost: Cost | None = None) -> Vault:
     and closed to others. Raises VaultExists, VaultForeign, VaultInUse, DiskFull,
     DiskFailed; nothing that was there is touched.
     """
-    chosen = cost or calibrate()
     with disk_errors():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _refuse_to_cover(folder)
@@ -68,7 +68,7 @@ def create(folder: Path, passphrase: str, *, cost: Cost | None = None) -> Vault:
         connection = store.make(folder / STORE, store_key)
         try:
             store.checkpoint(connection)
-            header.write(folder, _new_header(key, passphrase, chosen, 1))
+            header.write(folder, _new_header(key, passphrase, cost or calibrate(), 1))
             with disk_errors():
                 (folder / UNFINISHED).unlink()
                 sync_folder(folder)
@@ -95,8 +95,7 @@ def unlock(folder: Path, passphrase: str) -> Vault:
             keys = keyfile.load(folder / KEYS, wrapping)
             vault = Vault(folder, connection, keys, store_key, held)
             reserve.keep(folder / RESERVE)
-            finish(vault)
-            vault.findings = unlocking_findings(vault)
+            vault.findings = _look(vault)
         except BaseException:
             connection.close()
             raise
@@ -120,6 +119,15 @@ def change_passphrase(
     with _locked(place) as held:
         _change(place, old, new, cost)
         lock.release(held)
+
+
+def _look(vault: Vault) -> tuple[str, ...]:
+    """Finish what was interrupted and tell what is wrong; damage locks nobody out."""
+    try:
+        finish(vault)
+        return unlocking_findings(vault)
+    except VaultDamaged as error:
+        return (str(error),)
 
 
 def _change(folder: Path, old: str, new: str, cost: Cost | None) -> None:

@@ -119,6 +119,7 @@ def _open(path: Path, key: bytearray, mode: str) -> Connection:
         connection: Connection = dbapi2.connect(
             f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,
+            timeout=0,
             isolation_level=None,
             check_same_thread=False,
         )

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from intake.domain.errors import VaultError
 from intake.vault import lock, reserve, store
 from intake.vault.disk import disk_errors
 from intake.vault.folder import RESERVE
@@ -43,14 +44,18 @@ class Vault:
         with self.guard:
             if self.closed:
                 return
-            self.closed = True
-            self.keys.forget()
-            self.store_key[:] = bytes(len(self.store_key))
-            try:
+            # What stays in the log is as durable there; it comes home next time.
+            with contextlib.suppress(VaultError):
                 _checkpoint(self)
-            finally:
-                self.connection.close()
-                lock.release(self.locked_by)
+            self.shut()
+
+    def shut(self) -> None:
+        """Close without bringing anything home, as after damage."""
+        self.closed = True
+        self.keys.forget()
+        self.store_key[:] = bytes(len(self.store_key))
+        self.connection.close()
+        lock.release(self.locked_by)
 
     def rows(self, sql: str, *values: Value) -> list[Row]:
         """Ask the database."""

@@ -1,0 +1,180 @@
+import contextlib
+import hashlib
+import sys
+
+import pytest
+
+from intake.domain.errors import DiskFailed, VaultDamaged
+from intake.vault import Vault, objects, transaction, unlock
+
+RECORD = "ab" * 16
+DATA = bytes(range(256)) * 10_000
+
+
+def stored(vault: Vault, data: bytes = DATA, kind: str = "medium") -> str:
+    object_id = objects.new_id()
+    with objects.writer(
+        vault, object_id, kind=kind, record=RECORD, about={"name": "1"}
+    ) as file:
+        file.write(data)
+    return object_id
+
+
+def files(vault: Vault) -> set[str]:
+    return {
+        path.name for path in (vault.folder / "objects").rglob("*") if path.is_file()
+    }
+
+
+def test_a_file_closed_whole_becomes_an_object(vault: Vault, passphrase: str) -> None:
+    object_id = stored(vault)
+    vault.close()
+
+    again = unlock(vault.folder, passphrase)
+    known = objects.get(again, object_id)
+    assert known == objects.Object(
+        object_id,
+        "medium",
+        RECORD,
+        len(DATA),
+        hashlib.sha256(DATA).hexdigest(),
+        {"name": "1"},
+        whole=True,
+    )
+    with objects.open(again, object_id) as file:
+        assert file.read() == DATA
+    place = again.folder / "objects" / object_id[:2] / object_id
+    assert place.read_bytes() == DATA
+    if sys.platform != "win32":
+        assert place.stat().st_mode & 0o077 == 0
+    again.close()
+
+
+def test_small_pieces_and_an_empty_file_are_hashed_right(vault: Vault) -> None:
+    object_id, empty = objects.new_id(), stored(vault, b"")
+    with objects.writer(vault, object_id, kind="medium", record=RECORD) as file:
+        for place in range(0, len(DATA), 999):
+            assert file.write(DATA[place : place + 999]) <= 999
+            if place % 7 == 0:
+                objects.sync(file)
+
+    assert objects.get(vault, object_id).sha256 == hashlib.sha256(DATA).hexdigest()
+    assert objects.get(vault, empty).size == 0
+    with objects.open(vault, empty) as file:
+        assert file.read() == b""
+
+
+def test_a_file_broken_off_leaves_nothing(vault: Vault) -> None:
+    for rescue in (False, True):
+        with (
+            contextlib.suppress(LookupError),
+            objects.writer(
+                vault, objects.new_id(), kind="medium", record=RECORD, rescue=rescue
+            ) as file,
+        ):
+            file.write(DATA)
+            raise LookupError
+
+    assert files(vault) == set()
+    assert objects.of_record(vault, RECORD) == ()
+
+
+def test_an_object_of_an_undone_transaction_is_swept_away(
+    vault: Vault, passphrase: str
+) -> None:
+    with contextlib.suppress(LookupError), transaction(vault):
+        object_id = stored(vault)
+        with objects.open(vault, object_id) as file:
+            assert file.read() == DATA
+        raise LookupError
+    assert objects.of_record(vault, RECORD) == ()
+    vault.close()
+
+    again = unlock(vault.folder, passphrase)
+    assert files(again) == set()
+    again.close()
+
+
+def test_objects_of_a_record_are_listed_by_kind(vault: Vault) -> None:
+    one, two = stored(vault), stored(vault, kind="account")
+
+    assert {found.id for found in objects.of_record(vault, RECORD)} == {one, two}
+    assert [found.id for found in objects.of_record(vault, RECORD, "account")] == [two]
+    assert objects.of_record(vault, "cd" * 16) == ()
+
+
+def test_an_object_can_change_its_kind(vault: Vault) -> None:
+    object_id = stored(vault)
+
+    objects.relabel(vault, object_id, "sealed medium")
+
+    assert objects.get(vault, object_id).kind == "sealed medium"
+    with pytest.raises(VaultDamaged):
+        objects.relabel(vault, objects.new_id(), "x")
+
+
+def test_removed_objects_are_gone_file_and_all(vault: Vault) -> None:
+    one, two = stored(vault), stored(vault)
+
+    objects.remove(vault, [one])
+
+    assert files(vault) == {two}
+    with pytest.raises(VaultDamaged):
+        objects.open(vault, one)
+    objects.remove(vault, [one, objects.new_id()])
+
+
+def test_a_removal_that_is_undone_removes_nothing(vault: Vault) -> None:
+    object_id = stored(vault)
+    with contextlib.suppress(LookupError), transaction(vault):
+        objects.remove(vault, [object_id])
+        raise LookupError
+
+    with objects.open(vault, object_id) as file:
+        assert file.read() == DATA
+
+
+def test_a_missing_or_cut_file_is_damage(vault: Vault) -> None:
+    one, two = stored(vault), stored(vault)
+    (vault.folder / "objects" / one[:2] / one).unlink()
+    (vault.folder / "objects" / two[:2] / two).write_bytes(DATA[:-1])
+
+    for object_id in (one, two, objects.new_id()):
+        with pytest.raises(VaultDamaged):
+            objects.open(vault, object_id)
+
+
+def test_what_is_not_an_id_never_reaches_a_path(vault: Vault) -> None:
+    with pytest.raises(VaultDamaged):
+        objects.open(vault, "../../header-1")
+    with (
+        pytest.raises(VaultDamaged),
+        objects.writer(vault, "../../header-3", kind="x", record=RECORD),
+    ):
+        pass
+    assert not (vault.folder / "header-3").exists()
+
+
+def test_the_same_id_is_not_written_twice(vault: Vault) -> None:
+    object_id = stored(vault)
+
+    with (
+        pytest.raises(VaultDamaged),
+        objects.writer(vault, object_id, kind="x", record=RECORD),
+    ):
+        pass
+
+    with objects.open(vault, object_id) as file:
+        assert file.read() == DATA
+
+
+def test_a_disk_that_takes_nothing_says_so(vault: Vault) -> None:
+    new = vault.folder / "objects" / "new"
+    new.rmdir()
+
+    with (
+        pytest.raises(DiskFailed),
+        objects.writer(vault, objects.new_id(), kind="x", record=RECORD),
+    ):
+        pass
+    new.mkdir()
