@@ -40,19 +40,6 @@ def remarks_of(notes: list[str], book: Workbook) -> list[Fault]:
     return list(remarks)
 
 
-def crashed(error: Exception) -> Fault:
-    """Say that the conversion broke on this form in a way nobody foresaw."""
-    return Fault(
-        "",
-        None,
-        "",
-        "The conversion broke on something in this form that it did not foresee "
-        f"({type(error).__name__}).",
-        "Look for a cell of an unusual kind in the rows last changed, or ask for "
-        "the form as XForm XML.",
-    )
-
-
 def _parts(message: str) -> list[str]:
     """Cut a message that holds several into one for each row."""
     parts = re.split(r"\n(?=\[row : )", message.strip())

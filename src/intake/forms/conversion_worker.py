@@ -16,6 +16,8 @@ from dataclasses import astuple
 from io import StringIO
 from typing import Any
 
+from lxml import etree
+
 from intake.forms.faults import Fault, FormFaulty
 from intake.forms.spreadsheet import FileKind, Sheet, Workbook, kind_of, refuse
 
@@ -61,8 +63,31 @@ def _limit() -> None:
 def convert_spreadsheet(data: bytes) -> dict[str, Any]:
     """Convert a spreadsheet of any kind; gives the parts of a Conversion as JSON.
 
-    Raises FormFaulty with every fault found.
+    Raises FormFaulty with every fault found, and whatever says that memory is out.
     """
+    try:
+        return _convert(data)
+    except (FormFaulty, MemoryError, RecursionError):
+        raise
+    except Exception as error:
+        # A stranger's file makes libraries raise anything at all.
+        raise FormFaulty([crashed(error)]) from error
+
+
+def crashed(error: Exception) -> Fault:
+    """Say that the conversion broke on this form in a way nobody foresaw."""
+    return Fault(
+        "",
+        None,
+        "",
+        "The conversion broke on something in this form that it did not foresee "
+        f"({type(error).__name__}).",
+        "Look for a cell of an unusual kind in the rows last changed, or ask for the "
+        "form as XForm XML.",
+    )
+
+
+def _convert(data: bytes) -> dict[str, Any]:
     from intake.forms.spreadsheet_checks import (  # noqa: PLC0415 - pyxform takes 0.5 s
         check,
     )
@@ -73,6 +98,7 @@ def convert_spreadsheet(data: bytes) -> dict[str, Any]:
     if findings.faults:
         raise FormFaulty(sorted(findings.faults, key=_place))
     xform, remarks = _pyxform(book, allow_duplicates=findings.allow_duplicates)
+    etree.fromstring(xform.encode(), _plain_parser())
     resources = {}
     if book.sheet("external_choices").rows:
         resources["itemsets.csv"] = itemsets(book.sheet("external_choices"))
@@ -82,6 +108,11 @@ def convert_spreadsheet(data: bytes) -> dict[str, Any]:
         "rows": places(book, xform),
         "warnings": [astuple(one) for one in (*findings.warnings, *remarks)],
     }
+
+
+def _plain_parser() -> etree.XMLParser:
+    """Make a parser that only asks whether what pyxform wrote is XML."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
 def _place(fault: Fault) -> tuple[bool, str, int]:
@@ -113,11 +144,11 @@ def _pyxform(book: Workbook, *, allow_duplicates: bool) -> tuple[str, list[Fault
     from pyxform.builder import (  # noqa: PLC0415 - takes 0.5 s to load
         create_survey_element_from_dict,
     )
+    from pyxform.errors import PyXFormError  # noqa: PLC0415 - the same
     from pyxform.xls2json import workbook_to_json  # noqa: PLC0415 - the same
     from pyxform.xls2json_backends import DefinitionData  # noqa: PLC0415 - the same
 
     from intake.forms.conversion_faults import (  # noqa: PLC0415 - with it
-        crashed,
         fault_of,
         remarks_of,
     )
@@ -127,13 +158,8 @@ def _pyxform(book: Workbook, *, allow_duplicates: bool) -> tuple[str, list[Fault
         laid = DefinitionData(**_as_pyxform(book, allow_duplicates=allow_duplicates))
         survey = create_survey_element_from_dict(workbook_to_json(laid, warnings=notes))
         xform = '<?xml version="1.0"?>' + survey.xml().toxml()
-    except (MemoryError, RecursionError):
-        raise
-    except Exception as error:
-        name = type(error).__module__.partition(".")[0]
-        raise FormFaulty(
-            fault_of(str(error), book) if name == "pyxform" else [crashed(error)]
-        ) from error
+    except PyXFormError as error:
+        raise FormFaulty(fault_of(str(error), book)) from error
     return xform, remarks_of(notes, book)
 
 

@@ -4,6 +4,7 @@ The kind is told by the bytes, never by the name. Rows keep the number a person 
 the row of an Excel sheet, the line of a text file.
 """
 
+import codecs
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,9 +27,15 @@ SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_EXCEL = re.compile(rb"\x09[\x00\x02\x04\x08]")
-_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"))
+_BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 _SPACES = re.compile(" +")
-_XML_START = re.compile(rb"\s*<[?!a-zA-Z]")
+_XML_START = re.compile(r"\s*<[?!a-zA-Z]")
+# So much of a text file tells its kind.
+_HEAD = 64 * 1024
 
 
 class FileKind(StrEnum):
@@ -197,36 +204,29 @@ def kind_of(data: bytes) -> FileKind:
         return FileKind.XLSX
     if data.startswith(_OLE) or _OLD_EXCEL.match(data):
         return FileKind.XLS
-    text = text_of(data)
-    if _XML_START.match(text[:200].encode(errors="replace")):
+    head = text_of(data[:_HEAD], whole=len(data) <= _HEAD)
+    if _XML_START.match(head):
         return FileKind.XFORM
-    for line in text[:20_000].splitlines():
-        if line.strip().startswith("|"):
-            return FileKind.MARKDOWN
-        if line.strip() and not line.lstrip().startswith("#"):
-            break
-    return FileKind.MARKDOWN if _mostly_bars(text) else FileKind.CSV
+    lines = [line.strip() for line in head.splitlines() if line.strip()]
+    # Remarks and prose may stand around the tables of a Markdown form.
+    barred = sum(line.startswith("|") for line in lines)
+    prose = sum(line.startswith("#") for line in lines)
+    if barred and barred * 2 > len(lines) - prose:
+        return FileKind.MARKDOWN
+    return FileKind.CSV
 
 
-def _mostly_bars(text: str) -> bool:
-    """Tell a Markdown table that begins with prose from a comma-separated file."""
-    lines = [line for line in text[:20_000].splitlines() if line.strip()]
-    barred = sum(line.strip().startswith("|") for line in lines)
-    return barred >= 2 and barred * 2 > len(lines)  # noqa: PLR2004 - a heading and a row
-
-
-def text_of(data: bytes) -> str:
+def text_of(data: bytes, *, whole: bool = True) -> str:
     """Decode a text file: UTF-8, or UTF-16 when it says so.
 
-    Raises FormFaulty for any other encoding, because guessing would garble names.
+    Where *data* is not the *whole* file, a letter may be cut at its end. Raises
+    FormFaulty for any other encoding, because guessing would garble names.
     """
     encoding = next(
         (name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8"
     )
-    if data.startswith(b"\xfe\xff"):
-        encoding = "utf-16"
     try:
-        text = data.decode(encoding)
+        text = codecs.getincrementaldecoder(encoding)().decode(data, final=whole)
     except UnicodeDecodeError:
         refuse(
             "This is not a spreadsheet, and as text it is not written in UTF-8.",

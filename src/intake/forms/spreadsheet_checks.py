@@ -123,6 +123,16 @@ def _check_signs(sheet: Sheet, findings: Findings) -> None:
 def _check_headings(sheet: Sheet, findings: Findings) -> None:
     seen: dict[tuple[str, ...], str] = {}
     for heading, meaning in meanings(sheet).items():
+        if bad := _no_xml_name(sheet.name, meaning):
+            findings.faults.append(
+                Fault(
+                    sheet.name,
+                    sheet.header_row,
+                    heading,
+                    f"“{_short(bad)}” cannot be the name of a column of a form.",
+                    "Begin with a letter; use letters, digits, - and _ alone.",
+                )
+            )
         earlier = seen.setdefault(meaning, heading)
         # pyxform lets the usual spelling win over an alias before it.
         if earlier != heading and meaning[0] != heading:
@@ -135,6 +145,17 @@ def _check_headings(sheet: Sheet, findings: Findings) -> None:
                     "Remove one of them.",
                 )
             )
+
+
+def _no_xml_name(sheet: str, meaning: tuple[str, ...]) -> str:
+    """Give the part of a heading that becomes a name in the XForm but cannot be one."""
+    parts: tuple[str, ...] = ()
+    if sheet == "choices":
+        # pyxform leaves out a column with a space in its heading.
+        parts = () if " " in meaning[0] else meaning[:1]
+    elif meaning[0] in {"bind", "control", "instance"}:
+        parts = meaning[1:2]
+    return next((part for part in parts if not is_xml_tag(part)), "")
 
 
 def _check_references(

@@ -5,7 +5,8 @@ import re
 import pytest
 from pyxform.errors import ErrorCode
 
-from intake.forms.conversion_faults import crashed, fault_of, remarks_of
+from intake.forms.conversion_faults import fault_of, remarks_of
+from intake.forms.conversion_worker import crashed
 from intake.forms.spreadsheet import Workbook
 from intake.forms.spreadsheet_text import read_markdown
 
