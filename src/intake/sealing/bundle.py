@@ -4,6 +4,7 @@ The objects are cut into parts of one size. Every part begins with the same sign
 list, so each can be checked alone, come by another stick, and be sent again alone.
 """
 
+import contextlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from intake.domain.errors import (
     Cancelled,
     ContentsAltered,
     NotAFolder,
+    SealingError,
     StatementInvalid,
     StickFull,
 )
@@ -24,6 +26,7 @@ from intake.sealing.cutting import cut_for
 from intake.sealing.medium import (
     DISK,
     Disk,
+    as_stick_errors,
     read_back,
     remove_leftovers,
     room,
@@ -257,7 +260,9 @@ def write_bundle(
             listed[name] = done.sha256
             _write_list(folder, plan, listed, disk)
     except Cancelled:
-        _withdraw(folder, plan, listed, wanted, disk)
+        # If the stick went away too, there is nothing left to clear.
+        with contextlib.suppress(SealingError):
+            _withdraw(folder, plan, listed, wanted, disk)
         raise
     return Written(
         plan.head.statement.id,
@@ -294,8 +299,9 @@ class _Nowhere:
 
 
 def _is_whole(path: Path, sha256: str, size: int) -> bool:
-    if not path.is_file() or path.stat().st_size != size:
-        return False
+    with as_stick_errors():
+        if not path.is_file() or path.stat().st_size != size:
+            return False
     return read_back(path).sha256 == sha256
 
 
@@ -310,12 +316,14 @@ def _read_list(folder: Path, plan: Plan) -> dict[str, str]:
     the receiver verifies every part by its signatures.
     """
     path = folder / _list_name(plan)
-    if not path.is_file() or path.stat().st_size > _LIST_LIMIT:
-        return {}
+    with as_stick_errors():
+        if not path.is_file() or path.stat().st_size > _LIST_LIMIT:
+            return {}
+        data = path.read_bytes()
     names = "|".join(re.escape(plan.part_name(part)) for part in plan.parts)
     lines = re.findall(
         rf"^([0-9a-f]{{64}})  ({names})$",
-        path.read_text("ascii", "replace"),
+        data.decode("ascii", "replace"),
         re.MULTILINE,
     )
     return {name: sha256 for sha256, name in lines}
@@ -337,10 +345,11 @@ def _withdraw(
     names: Iterable[str],
     disk: Disk,
 ) -> None:
-    for name in names:
-        (folder / name).unlink(missing_ok=True)
-        listed.pop(name, None)
+    with as_stick_errors():
+        for name in names:
+            (folder / name).unlink(missing_ok=True)
+            listed.pop(name, None)
+        if not listed:
+            (folder / _list_name(plan)).unlink(missing_ok=True)
     if listed:
         _write_list(folder, plan, listed, disk)
-    else:
-        (folder / _list_name(plan)).unlink(missing_ok=True)

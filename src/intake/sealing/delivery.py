@@ -14,6 +14,7 @@ from intake.domain.errors import (
     ContentsAltered,
     IntakeError,
     PartMissing,
+    TooLarge,
 )
 from intake.sealing.bundle import Parcel, parcel_of
 from intake.sealing.container import Readable, Writable
@@ -30,7 +31,10 @@ from intake.sealing.incoming import (
 from intake.sealing.medium import UNFINISHED, as_stick_errors, open_file
 from intake.sealing.outgoing import Report, unreported
 from intake.sealing.signatures import Kind
-from intake.sealing.statement import FileEntry
+from intake.sealing.statement import FileEntry, Statement
+
+# Lists held in memory at once, in bytes; anyone who has the desk's card can send some.
+HELD = 64 * 1024 * 1024
 
 _START = 32
 _LIST = ".sha256"
@@ -103,7 +107,9 @@ def survey(
     folder cannot be listed.
     """
     found: dict[bytes, tuple[Checked, dict[int, list[Path]]]] = {}
-    refused, foreign = [], []
+    refused: list[Refused] = []
+    foreign: list[Path] = []
+    held = 0
     paths = [path for place in places for path in _files(place)]
     for done, path in enumerate(paths):
         report(done, len(paths))
@@ -117,7 +123,13 @@ def survey(
         except IntakeError as error:
             refused.append(Refused(path, error))
             continue
-        _, parts = found.setdefault(part.checked.head.data, (part.checked, {}))
+        data = part.checked.head.data
+        if data not in found:
+            held += len(data)
+            if held > HELD:
+                refused.append(Refused(path, TooLarge()))
+                continue
+        _, parts = found.setdefault(data, (part.checked, {}))
         parts.setdefault(part.number, []).append(path)
     report(len(paths), len(paths))
     bundles = tuple(Found(checked, parts) for checked, parts in found.values())
@@ -135,6 +147,7 @@ def read_bundle(
     """
     statement = found.checked.believed().statement
     arrivals = {entry.object: _Arrival(entry, offer) for entry in statement.files}
+    carried = _carried(statement)
     total = sum(entry.size for entry in statement.files)
     damaged, done = [], 0
 
@@ -151,8 +164,8 @@ def read_bundle(
                 for path in found.parts.get(number, ())
             ):
                 damaged.append(number)
-            for arrival in arrivals.values():
-                arrival.give_up(number, statement.parts)
+            for name in carried.get(number, ()):
+                arrivals[name].give_up(number, statement.parts)
     except BaseException as error:
         for arrival in arrivals.values():
             arrival.drop(error)
@@ -245,6 +258,15 @@ class _Arrival:
         self.outcome = Outcome.WHOLE
 
 
+def _carried(statement: Statement) -> dict[int, set[str]]:
+    """Tell which objects have a segment in each part."""
+    carried: dict[int, set[str]] = {}
+    for entry in statement.files:
+        for segment in entry.segments:
+            carried.setdefault(segment.part, set()).add(entry.object)
+    return carried
+
+
 def _read(
     path: Path,
     number: int,
@@ -287,15 +309,16 @@ def _open(source: Readable, reader: Reader) -> Part:
 
 
 def _files(place: Path) -> list[Path]:
-    if not place.is_dir():
-        return [place]
     with as_stick_errors():
+        if not place.is_dir():
+            return [place]
         return sorted(path for path in place.iterdir() if not path.is_dir())
 
 
 def _could_be_ours(path: Path) -> bool:
     """Tell whether a file is worth opening: sealed, and not half written."""
-    if path.name.endswith(UNFINISHED) or not path.is_file():
-        return False
+    with as_stick_errors():
+        if path.name.endswith(UNFINISHED) or not path.is_file():
+            return False
     with open_file(path) as file:
         return is_sealed(file.read(_START))

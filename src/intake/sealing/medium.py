@@ -32,7 +32,9 @@ UNFINISHED = ".unfinished"
 WHEN = 946_684_800
 CHUNK = 1024 * 1024
 
-_OURS = re.compile(r"[0-9a-z][0-9a-z.-]{0,99}")
+_NEUTRAL = re.compile(r"[0-9a-z][0-9a-z.-]{0,99}")
+# Other people's files may end alike; only names that begin like ours are cleared up.
+_LEFT = re.compile(r"[0-9a-f]{8,64}[0-9a-z.-]{0,20}\.unfinished")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 
@@ -87,7 +89,7 @@ def write_file(
     """
     if not folder.is_dir():
         raise NotAFolder
-    if not _OURS.fullmatch(name):
+    if not _NEUTRAL.fullmatch(name):
         message = f"not a neutral name: {name!r}"
         raise ValueError(message)
     path, unfinished = folder / name, folder / (name + UNFINISHED)
@@ -143,9 +145,7 @@ def leftovers(folder: Path) -> tuple[Path, ...]:
             sorted(
                 path
                 for path in folder.iterdir()
-                if path.name.endswith(UNFINISHED)
-                and _OURS.fullmatch(path.name.removesuffix(UNFINISHED))
-                and stat.S_ISREG(path.lstat().st_mode)
+                if _LEFT.fullmatch(path.name) and stat.S_ISREG(path.lstat().st_mode)
             )
         )
 
@@ -217,12 +217,11 @@ def _write(
         out = _Writing(descriptor, counted, disk)
         fill(out)
         with as_stick_errors(out.size):
+            os.utime(path, (WHEN, WHEN))
             disk.fsync(descriptor)
     finally:
         with as_stick_errors():
             os.close(descriptor)
-    with as_stick_errors(out.size):
-        os.utime(path, (WHEN, WHEN))
     return OnStick(path.name, out.size, out.digest.hexdigest())
 
 

@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -239,6 +240,47 @@ def test_a_stick_that_fails_keeps_whole_parts_and_the_rest_follows(
     assert set(done.kept) <= set(left)
     assert all((tmp_path / name).read_bytes() == left[name] for name in done.kept)
     assert write_bundle(tmp_path, plan).kept == done.names
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+@pytest.mark.parametrize("writes", range(12))
+def test_killed_at_any_write_it_leaves_only_whole_parts(
+    plan: Plan,
+    desk: Sender,
+    field: Sender,
+    reading: Callable[..., Reader],
+    tmp_path: Path,
+    writes: int,
+) -> None:
+    left = writes
+
+    def write(descriptor: int, data: bytes | memoryview) -> int:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            os.write(descriptor, data[: len(data) // 2])
+            os.kill(os.getpid(), signal.SIGKILL)
+        return os.write(descriptor, data)
+
+    child = os.fork()
+    if not child:
+        write_bundle(tmp_path, plan, disk=Disk(write=write))
+        os._exit(0)
+    os.waitpid(child, 0)
+    before = {path.name: path.read_bytes() for path in tmp_path.glob("*.age")}
+    found = survey([tmp_path], reading(desk, field))
+    assert not found.refused
+    assert before.keys() == {
+        path.name
+        for each in found.bundles
+        for n in each.parts
+        for path in each.parts[n]
+    }
+    done = write_bundle(tmp_path, plan)
+    # At most the last part was whole but not listed yet.
+    assert len(before) - len(done.kept) in {0, 1}
+    assert all((tmp_path / name).read_bytes() == before[name] for name in done.kept)
+    assert not list(tmp_path.glob("*.unfinished"))
 
 
 def test_a_lying_stick_is_found_out_at_the_first_part(

@@ -25,6 +25,7 @@ from intake.domain.errors import (
     SenderUnknown,
     SignatureInvalid,
     StatementInvalid,
+    TooLarge,
     WrongKind,
 )
 from intake.domain.people import Card
@@ -347,6 +348,15 @@ def test_a_part_of_another_bundle_with_the_same_objects_does_not_fit(
     ]
 
 
+def test_no_more_lists_are_held_than_memory_is_meant_to_hold(
+    stick: Path, at_desk: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intake.sealing.delivery.HELD", 1000)
+    found = survey([stick], at_desk)
+    assert not found.bundles
+    assert {type(each.error) for each in found.refused} == {TooLarge}
+
+
 def test_an_unknown_sender_is_shown_and_nothing_is_read(
     stick: Path, field: Sender, desk: Sender, reading: Callable[..., Reader]
 ) -> None:
@@ -567,7 +577,7 @@ def test_strange_bytes_never_raise_and_never_pass(
     at_desk: Reader,
     data: bytes,
     at: int,
-    cut: bool,  # noqa: FBT001 - drawn by hypothesis
+    cut: bool,
 ) -> None:
     path = stick / plan.part_name(1)
     whole = path.read_bytes()

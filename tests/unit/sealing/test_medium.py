@@ -173,7 +173,7 @@ def test_stopping_leaves_nothing(tmp_path: Path) -> None:
 def test_finds_and_removes_what_an_interrupted_write_left(tmp_path: Path) -> None:
     left = tmp_path / (NAME + UNFINISHED)
     left.write_bytes(b"half")
-    for name in ("holiday.jpg", "Letter.unfinished", "x.unfinished.jpg"):
+    for name in ("holiday.jpg", "letter.unfinished", "x.unfinished.jpg"):
         (tmp_path / name).write_bytes(b"theirs")
     (tmp_path / "folder.unfinished").mkdir()
     (tmp_path / "link.unfinished").symlink_to(tmp_path / "holiday.jpg")

@@ -373,7 +373,7 @@ def test_strange_bytes_raise_only_our_errors(
     tmp_path: Path,
     data: bytes,
     at: int,
-    sealed: bool,  # noqa: FBT001 - drawn by hypothesis
+    sealed: bool,
 ) -> None:
     whole = make(sealed=sealed).read_bytes()
     at %= len(whole)

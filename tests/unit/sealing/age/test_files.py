@@ -201,7 +201,7 @@ def test_a_rearranged_file_is_refused_by_name_or_unchanged(
 
 
 @given(st.binary(max_size=500), st.booleans())
-def test_any_bytes_are_refused_by_name(data: bytes, proper: bool) -> None:  # noqa: FBT001 - drawn
+def test_any_bytes_are_refused_by_name(data: bytes, proper: bool) -> None:
     with pytest.raises(REFUSALS):
         _opened(VERSION + data if proper else data, *KEYS)
 
