@@ -27,7 +27,7 @@ from intake.forms.xpath import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conformance.conftest import Tally
+    from conformance.conftest import Tally
 
 Case = dict[str, Any]
 

@@ -215,6 +215,7 @@ class Node:
     def find(self, item: str, column: str, value: str) -> list[Node]:
         """Give the children *item* that have a child *column* with the text *value*.
 
+        An ``@`` before the column means an attribute.
         The first question about a column reads it once, later ones are a lookup; so
         this is for trees whose texts do not change, such as secondary instances.
         """
@@ -224,7 +225,10 @@ class Node:
         if index is None:
             index = self._lookups[item, column] = {}
             for row in self.named(item):
-                for text in dict.fromkeys(cell.string() for cell in row.named(column)):
+                cells = row.named(column)
+                if column.startswith("@"):
+                    cells = [one for one in row.attributes if one.name == column[1:]]
+                for text in dict.fromkeys(cell.string() for cell in cells):
                     index.setdefault(text, []).append(row)
         return index.get(value, _NONE)
 
