@@ -73,10 +73,11 @@ class Option:
 class Itemset:
     """Choices taken from nodes: of another instance, a file, or a repeat.
 
-    ``nodeset`` gives the nodes in order, without the ``randomize()`` around it;
-    ``shuffled`` says that there was one and ``seed`` is its second argument.
+    ``nodeset`` gives the nodes in order. ``shuffled`` says that they are to be put
+    into a random order: a ``randomize()`` without a seed, which is not in ``nodeset``.
     ``value`` and ``label`` stand at one such node. ``label_itext`` says that the
-    label is an itext id rather than the text itself.
+    label is an itext id rather than the text itself. ``steady`` says that nothing in
+    an interview changes the list.
     """
 
     nodeset: Expression
@@ -84,7 +85,7 @@ class Itemset:
     label: str
     label_itext: bool
     shuffled: bool = False
-    seed: Expression | None = None
+    steady: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class Field:
     ``path`` is generic: "/data/people/name", with prefixes as the form writes them
     and ``@`` before an attribute. ``text`` is the value a new instance starts with.
     The reader links ``parent`` and ``children``; afterwards nothing changes.
+    An ``optional`` field is only there when a submission brings it.
     ``steps`` are the local names from the root down, as expressions compare them.
     """
 
@@ -147,6 +149,7 @@ class Field:
     series: Series | None = None
     steps: tuple[str, ...] = ()
     order: int = 0
+    optional: bool = False
     written: list[Written] = field(default_factory=list)
 
     @property
@@ -219,3 +222,26 @@ class Form:
     submission: Submission
     style: tuple[str, ...] = ()
     warnings: tuple[Fault, ...] = ()
+
+    def field(self, path: str) -> Field | None:
+        """Give the field at the generic *path*, with or without prefixes."""
+        return find(self.fields, path)
+
+
+def local(path: str) -> str:
+    """Drop the prefixes from *path*, so that ways of writing a name compare equal."""
+    if ":" not in path:
+        return path
+    steps = []
+    for step in path.split("/"):
+        sign = "@" if step.startswith("@") else ""
+        steps.append(sign + step.removeprefix("@").rpartition(":")[2])
+    return "/".join(steps)
+
+
+def find(fields: Mapping[str, Field], path: str) -> Field | None:
+    """Give the field of *fields* at *path*, with or without prefixes, or None."""
+    found = fields.get(path)
+    if found is None:
+        found = fields.get(local(path))
+    return found

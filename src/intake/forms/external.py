@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from intake.forms.faults import Fault, FormFaulty
-from intake.forms.markup import parse
-from intake.forms.tree import DOCUMENT, TEXT, Node
+from intake.forms.markup import name_of, parse, split
+from intake.forms.tree import DOCUMENT, TEXT, Node, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml import etree
 
@@ -61,9 +62,27 @@ class Source:
         return self._tree
 
 
-def document(element: etree._Element) -> Node:
-    """Turn an lxml element and all below into nodes under a document node."""
-    return document_of(from_element(element))
+class Instances(Mapping[str, Node]):
+    """Secondary instances by id, each made when an expression first asks for it.
+
+    A file may be asked for by its name without the ending, as pulldata() does.
+    """
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        """Look things up in *sources*."""
+        self._sources = sources
+
+    def __getitem__(self, name: str) -> Node:
+        """Give the node above the instance's root."""
+        return self._sources[name].tree()
+
+    def __iter__(self) -> Iterator[str]:
+        """Walk the ids."""
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        """Count the instances."""
+        return len(self._sources)
 
 
 def document_of(root: Node) -> Node:
@@ -73,52 +92,73 @@ def document_of(root: Node) -> Node:
     return top
 
 
-def from_element(element: etree._Element) -> Node:
-    """Turn an lxml element and all below into nodes; comments are left out."""
+def document(element: etree._Element) -> Node:
+    """Turn an lxml element and all below into nodes under a document node."""
+    table = _as_table(element)
+    return document_of(_as_node(element) if table is None else table.node)
+
+
+def _as_table(element: etree._Element) -> Table | None:
+    """See *element* as rows of plain cells, if that is all it is."""
+    columns: dict[str, int] = {}
+    rows: list[dict[str, str]] = []
+    names = set()
+    for item in element:
+        if item.attrib or not len(item) or _uri(item) != _uri(element):
+            return None
+        names.add(name_of(item))
+        row: dict[str, str] = {}
+        for cell in item:
+            name = name_of(cell)
+            if len(cell) or cell.attrib or name in row or _uri(cell) != _uri(element):
+                return None
+            columns.setdefault(name, len(columns))
+            row[name] = cell.text or ""
+        rows.append(row)
+    if len(names) != 1 or element.attrib:
+        return None
+    order = tuple(columns)
+    return Table(
+        order,
+        [tuple(row.get(name) for name in order) for row in rows],
+        root=name_of(element),
+        item=names.pop(),
+    )
+
+
+def _uri(element: etree._Element) -> str:
+    return split(element.tag)[0]
+
+
+def _as_node(element: etree._Element) -> Node:
     top = _node(element)
     stack = [(element, top)]
     while stack:
         source, node = stack.pop()
-        children: list[Node] = []
-        if len(source):
-            _text(children, source.text)
-            for child in source:
-                if isinstance(child.tag, str):
-                    made = _node(child)
-                    children.append(made)
-                    stack.append((child, made))
-                _text(children, child.tail)
-        else:
+        if not len(source):
             node.text = source.text or ""
-        if children:
-            node.children = children
-            for made in children:
-                made.parent = node
+            continue
+        _text(node, source.text)
+        for child in source:
+            made = node.append(_node(child))
+            stack.append((child, made))
+            _text(node, child.tail)
     return top
 
 
 def _node(element: etree._Element) -> Node:
     uri, name = split(element.tag)
     node = Node(name, uri=uri, prefix=element.prefix or "")
-    if element.attrib:
-        for key, value in element.attrib.items():
-            uri, name = split(key)
-            node.set_attribute(name, value, uri=uri)
+    for key, value in element.attrib.items():
+        uri, name = split(key)
+        node.set_attribute(name, str(value), uri=uri)
     return node
 
 
-def _text(children: list[Node], text: str | None) -> None:
+def _text(node: Node, text: str | None) -> None:
     # White space between elements is layout; it would only slow every walk.
     if text and not text.isspace():
-        children.append(Node("", text, kind=TEXT))
-
-
-def split(tag: str) -> tuple[str, str]:
-    """Take lxml's ``{uri}name`` apart."""
-    if tag.startswith("{"):
-        uri, _, name = tag[1:].partition("}")
-        return uri, name
-    return "", tag
+        node.append(Node("", text, kind=TEXT))
 
 
 def find(place: str, resources: Mapping[str, bytes]) -> bytes | None:
@@ -140,7 +180,7 @@ def read(place: str, data: bytes) -> Node:
 
 
 def _csv(name: str, data: bytes) -> Node:
-    rows = table(name, data)
+    rows = iter(table(name, data))
     header = next(rows, [])
     for column in header:
         if column and not _is_name(column):
@@ -149,23 +189,14 @@ def _csv(name: str, data: bytes) -> Node:
                 f"The heading “{column}” is not one a form can use.",
                 "Use letters, digits, - and _ and separate columns by commas.",
             )
-    root = Node("root")
-    items: list[Node] = []
-    for row in rows:
-        if not any(row):
-            continue
-        item = Node("item")
-        item.parent = root
-        cells = []
-        for column, text in zip(header, row, strict=False):
-            if column:
-                cell = Node(column, text)
-                cell.parent = item
-                cells.append(cell)
-        item.children = cells
-        items.append(item)
-    root.children = items
-    return root
+    columns = list(dict.fromkeys(column for column in header if column))
+    places = [header.index(column) for column in columns]
+    cells = [
+        tuple(row[place] if place < len(row) else "" for place in places)
+        for row in rows
+        if any(row)
+    ]
+    return Table(columns, cells).node
 
 
 def table(name: str, data: bytes) -> Iterable[list[str]]:
@@ -195,10 +226,9 @@ def _is_name(text: str) -> bool:
 
 def _geojson(name: str, data: bytes) -> Node:
     try:
-        facts = json.loads(data.decode("utf-8-sig"))
-        features = _features(facts)
         root = Node("root")
-        root.children = [_feature(root, feature) for feature in features]
+        for feature in _features(json.loads(data.decode("utf-8-sig"))):
+            root.append(_feature(feature))
     except (ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
         raise _faulty(
             name,
@@ -217,19 +247,16 @@ def _features(facts: object) -> Sequence[dict[str, object]]:
     return features
 
 
-def _feature(root: Node, feature: dict[str, object]) -> Node:
+def _feature(feature: dict[str, object]) -> Node:
     item = Node("item")
-    item.parent = root
     properties = feature.get("properties") or {}
     if not isinstance(properties, dict):
         raise TypeError
-    cells = [Node("geometry", _geometry(feature.get("geometry")))]
+    item.append(Node("geometry", _geometry(feature.get("geometry"))))
     if "id" in feature and "id" not in properties:
-        cells.append(Node("id", str(feature["id"])))
-    cells += [Node(str(key), _plain(value)) for key, value in properties.items()]
-    for cell in cells:
-        cell.parent = item
-    item.children = cells
+        item.append(Node("id", str(feature["id"])))
+    for key, value in properties.items():
+        item.append(Node(str(key), _plain(value)))
     return item
 
 
@@ -254,7 +281,8 @@ def _geometry(facts: object) -> str:
             return "; ".join(_point(one) for one in where)
         case "Polygon":
             return "; ".join(_point(one) for one in where[0])
-    return ""
+        case _:
+            return ""
 
 
 def _point(where: Sequence[float]) -> str:

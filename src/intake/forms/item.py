@@ -136,7 +136,7 @@ class Item:
 
     @property
     def ref(self) -> str:
-        """Its place: "/data/people[2]/name"; positions are 1-based."""
+        """Its place, /data/people[2]/name, with positions counted from 1."""
         if self.kind is Kind.INSTANCE:
             parent = self.parent.parent if self.parent else None
             start = parent.ref if parent else ""
@@ -157,7 +157,7 @@ class Item:
 
     @property
     def type(self) -> str:
-        """The type of its answer as the form binds it: string, int, date …"""
+        """The type of its answer as the form binds it (string, int, date …)."""
         return self.field.bind.type
 
     # --- what holds now
@@ -207,15 +207,16 @@ class Item:
 
     @property
     def message(self) -> str:
-        """What to tell the person when the answer may not stay; "" when it may."""
-        match self.validity:
-            case Validity.REQUIRED:
-                wording = self.field.bind.required_message
-            case Validity.CONSTRAINT:
-                wording = self.field.bind.constraint_message
-            case Validity.OK:
-                return ""
-        return self.evaluation.words(self, wording, "") if wording else ""
+        """What to tell the person when the answer may not stay; blank when it may."""
+        validity, bind = self.validity, self.field.bind
+        if validity is Validity.OK:
+            return ""
+        wording = (
+            bind.required_message
+            if validity is Validity.REQUIRED
+            else bind.constraint_message
+        )
+        return self.evaluation.speech.words(self, wording, "") if wording else ""
 
     # --- words
 
@@ -251,7 +252,7 @@ class Item:
         control = self.control
         if control is None or control.label is None:
             return _NOTHING
-        return self.evaluation.media(control.label)
+        return self.evaluation.speech.media(control.label)
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -259,7 +260,9 @@ class Item:
         control = self.control
         if control is None:
             return ()
-        return tuple(self.evaluation.words(self, one, "") for one in control.sections)
+        return tuple(
+            self.evaluation.speech.words(self, one, "") for one in control.sections
+        )
 
     @property
     def appearance(self) -> tuple[str, ...]:
@@ -281,7 +284,7 @@ class Item:
         language = language or self.evaluation.language
         said = self._words.get((which, language))
         if said is None:
-            said = self.evaluation.words(self, wording, language)
+            said = self.evaluation.speech.words(self, wording, language)
             self._words[which, language] = said
         return said
 
@@ -295,7 +298,7 @@ class Item:
         language = self.evaluation.language
         found = self._choices.get(language)
         if found is None:
-            found = self._choices[language] = self.evaluation.choices(self)
+            found = self._choices[language] = self.evaluation.offers.choices(self)
         return found
 
     @property
@@ -303,6 +306,8 @@ class Item:
         """Chosen values that the present list no longer offers: kept, not counted."""
         if self.kind not in SELECTS or not self.raw:
             return ()
+        if self.kind is Kind.SELECT_ONE:
+            return () if self.node.text else (self.raw,)
         offered = set(self.node.text.split())
         return tuple(value for value in self.raw.split() if value not in offered)
 
@@ -335,6 +340,15 @@ class Item:
         )
 
     # --- for the session
+
+    def part(self, name: str) -> Item | None:
+        """Give what stands right below it under *name*, with or without a prefix."""
+        found = self.parts.get(name)
+        if found is None and ":" not in name:
+            for part in self.parts.values():
+                if part.field.name == name and not part.field.is_attribute:
+                    return part
+        return found
 
     def refresh_children(self) -> None:
         """Forget the order of the children after one came or went."""

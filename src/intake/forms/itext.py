@@ -70,7 +70,7 @@ class Itext:
         return gap
 
     def media(self, name: str, language: str) -> dict[str, str]:
-        """Give the files of the text *name*, by form, in *language* or the next best."""
+        """Give the files of the text *name* by form, in *language* or the next best."""
         found = {}
         for form in MEDIA:
             pieces = self.pieces(name, language, form)
@@ -85,6 +85,15 @@ class Itext:
         for forms in self.entries.get(name, {}).values():
             for pieces in forms.values():
                 yield from (one for one in pieces if not isinstance(one, str))
+
+    def quoted_in_choices(self) -> Iterable[Expression]:
+        """Give every expression that a text of a choice quotes.
+
+        Texts of questions have ids that start with their path; others are of lists.
+        """
+        for name in self.entries:
+            if not name.startswith("/"):
+                yield from self.expressions(name)
 
     def _by_preference(
         self, language: str, entry: Mapping[str, object]

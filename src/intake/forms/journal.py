@@ -52,7 +52,8 @@ class Step:
     ``value`` is the answer as it was given after checking ("" clears), the reason
     of a MARK, the text of a NOTE; for BEGIN it is the seed of everything random.
     ``place`` is the 1-based position for ADD and MOVE. ``form`` is the digest of the
-    form, on BEGIN and REVISE; ``source`` is the submission that a BEGIN started from.
+    form, on BEGIN and REVISE; ``source`` is the submission that a BEGIN started from,
+    ``revision`` says that it is to replace it.
     """
 
     deed: Deed
@@ -61,6 +62,7 @@ class Step:
     place: int = 0
     form: str = ""
     source: str = ""
+    revision: bool = False
     outcomes: tuple[Outcome, ...] = ()
 
     def to_json(self) -> Json:
@@ -69,6 +71,8 @@ class Step:
         for name in ("ref", "value", "form", "source"):
             if text := getattr(self, name):
                 facts[name] = text
+        if self.revision:
+            facts["revision"] = True
         if self.place:
             facts["place"] = self.place
         if self.outcomes:
@@ -86,10 +90,12 @@ class Step:
         }
         place = facts.get("place", 0)
         outcomes = facts.get("outcomes", [])
-        known = {"deed", "place", "outcomes", *texts}
+        revision = facts.get("revision", False)
+        known = {"deed", "place", "outcomes", "revision", *texts}
         if (
             not isinstance(place, int)
             or isinstance(place, bool)
+            or not isinstance(revision, bool)
             or not isinstance(outcomes, list)
             or not set(facts) <= known
         ):
@@ -101,6 +107,7 @@ class Step:
         return cls(
             deed=deed,
             place=place,
+            revision=revision,
             outcomes=tuple(_outcome(one) for one in outcomes),
             **texts,
         )
@@ -110,7 +117,8 @@ def _outcome(facts: Json) -> Outcome:
     match facts:
         case [str(ref), str(aspect), str(value)]:
             return Outcome(ref, aspect, value)
-    raise NotCanonical
+        case _:
+            raise NotCanonical
 
 
 def _text(facts: Json) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import cast
 
 from lxml import etree
 
 from intake.forms.faults import Fault, FormFaulty
+
+Element = etree._Element  # noqa: SLF001 - lxml has no public name for its elements
 
 # The largest published forms have some 2 MB; lists of choices may have 20.
 SIZE = 64 * 1024 * 1024
@@ -20,6 +23,40 @@ _ENCODINGS = frozenset({"utf-8", "ascii", "iso8859-1", "cp1252", "utf-16"})
 _PROLOG = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 _DECLARATION = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def split(tag: object) -> tuple[str, str]:
+    """Take lxml's ``{uri}name`` apart into address and local name."""
+    text = str(tag)
+    if text.startswith("{"):
+        uri, _, name = text[1:].partition("}")
+        return uri, name
+    return "", text
+
+
+def name_of(element: etree._Element) -> str:
+    """Give the local name of *element*."""
+    return split(element.tag)[1]
+
+
+def attributes_of(element: etree._Element) -> dict[str, str]:
+    """Give the attributes of *element* by local name."""
+    return {split(key)[1]: str(value) for key, value in element.attrib.items()}
+
+
+def line_of(element: etree._Element) -> int | None:
+    """Give the line of the file on which *element* starts."""
+    return cast("int | None", element.sourceline)
+
+
+def text_of(element: etree._Element) -> str:
+    """Give all text in and below *element*."""
+    return "".join(str(text) for text in element.itertext())
+
+
+def first(element: etree._Element, name: str) -> etree._Element | None:
+    """Give the first child of *element* with the local name *name*, or None."""
+    return next((child for child in element if name_of(child) == name), None)
 
 
 def parse(data: bytes, sheet: str = "XForm") -> etree._Element:
@@ -71,7 +108,9 @@ def _feed(parser: etree.XMLPullParser, data: bytes, sheet: str) -> etree._Elemen
     step = 1 << 16
     for start in range(0, len(data), step):
         parser.feed(data[start : start + step])
-        for event, element in parser.read_events():
+        for event, found in parser.read_events():
+            # lxml gives elements for these two events; its stubs allow for others.
+            element = cast("Element", found)
             if event != "start":
                 depth -= 1
                 continue
@@ -80,14 +119,14 @@ def _feed(parser: etree.XMLPullParser, data: bytes, sheet: str) -> etree._Elemen
             if depth > DEPTH or count > NODES:
                 raise _faulty(
                     sheet,
-                    element.sourceline,
+                    line_of(element),
                     "The file nests too deep or has too many elements.",
                     "Cut the form into several.",
                 )
             if any(len(value) > ATTRIBUTE for value in element.attrib.values()):
                 raise _faulty(
                     sheet,
-                    element.sourceline,
+                    line_of(element),
                     "An attribute is far too long.",
                     "Shorten the expression.",
                 )

@@ -1,0 +1,230 @@
+"""Collects what is wrong with a form while it is read, and compiles its expressions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from intake.domain.errors import AnswerRefused
+from intake.forms.answers import stored
+from intake.forms.definition import local
+from intake.forms.faults import Fault
+from intake.forms.markup import line_of
+from intake.forms.xpath import ExpressionError, analyse, expression
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml import etree
+
+    from intake.forms.itext import Itext
+    from intake.forms.model import Fields
+    from intake.forms.xpath import Analysis, Expression
+
+# A generated form with thousands of mistakes is one mistake; nobody reads the rest.
+MOST_FAULTS = 200
+
+
+_COLUMNS: Mapping[str, str] = {
+    "value": "calculation",
+    "readonly": "read_only",
+    "count": "repeat_count",
+    "set": "default",
+}
+
+
+_PLACES = re.compile(
+    r"""\b(?P<name>distance|area)\(\s*(?P<quote>['"])(?P<text>.*?)(?P=quote)\s*\)"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An expression and where it is written."""
+
+    expression: Expression
+    context: str
+    column: str
+    element: etree._Element | None
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state of reading one form: faults so far, names known so far.
+
+    ``rows`` gives the spreadsheet row of a path; without it, places are lines of the
+    XForm. ``bound`` gives the path of a bind by its id.
+    """
+
+    rows: Mapping[str, int]
+    namespaces: Mapping[str, str]
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+    bound: dict[str, str] = field(default_factory=dict)
+    uses: list[Use] = field(default_factory=list)
+    _itexts: dict[str, tuple[str, etree._Element | None]] = field(default_factory=dict)
+    _cache: dict[str, Expression] = field(default_factory=dict)
+
+    def compile(
+        self,
+        source: str,
+        context: str,
+        element: etree._Element | None,
+        column: str,
+    ) -> Expression | None:
+        """Compile *source*, written at the path *context*; None if it is faulty."""
+        try:
+            compiled = self._cache.get(source)
+            if compiled is None:
+                compiled = expression(source, namespaces=self.namespaces)
+                self._cache[source] = compiled
+        except ExpressionError as error:
+            place = "" if error.position is None else f" at sign {error.position + 1}"
+            self.add(context, element, column, f"{error.what}{place}.", error.mend)
+            return None
+        self.uses.append(Use(compiled, context, column, element))
+        return compiled
+
+    def add(
+        self,
+        path: str,
+        element: etree._Element | None,
+        column: str,
+        what: str,
+        mend: str,
+    ) -> None:
+        """Note a fault that hinders, at the question *path*."""
+        if len(self.faults) < MOST_FAULTS:
+            fault = self._fault(path, element, column, what, mend)
+            if fault not in self.faults:
+                self.faults.append(fault)
+
+    def complain(
+        self, element: etree._Element | None, what: str, mend: str, path: str = ""
+    ) -> None:
+        """Note a fault that hinders, at *element*."""
+        self.add(path, element, "", what, mend)
+
+    def warn(
+        self, element: etree._Element | None, what: str, mend: str, path: str = ""
+    ) -> None:
+        """Note a fault that does not hinder."""
+        if len(self.warnings) < MOST_FAULTS:
+            self.warnings.append(self._fault(path, element, "", what, mend))
+
+    def need_itext(self, name: str, element: etree._Element | None) -> None:
+        """Remember that the form uses the text *name*."""
+        self._itexts.setdefault(name, (name, element))
+
+    def check_itexts(self, itext: Itext) -> None:
+        """Note texts that are used and nowhere written."""
+        for name, element in self._itexts.values():
+            if name not in itext.entries:
+                path = name.rpartition(":")[0]
+                self.add(
+                    path,
+                    element,
+                    "label",
+                    f"The text “{name}” is used but written in no language.",
+                    "Write it in the form's translations.",
+                )
+
+    def check_paths(self, fields: Fields, instances: Iterable[str]) -> None:
+        """Note paths to nodes that do not exist, and functions nobody knows."""
+        known = set(instances)
+        seen: set[tuple[str, str, str]] = set()
+        for use in self.uses:
+            key = (use.expression.source, use.context, use.column)
+            if key in seen:
+                continue
+            seen.add(key)
+            found = analyse(use.expression.tree, local(use.context))
+            self._check_functions(use, found)
+            self._check_places(use)
+            for reference in found.references:
+                if reference.instance and reference.instance not in known:
+                    self._note(
+                        use,
+                        f"There is no list “{reference.instance}”",
+                        reference.position,
+                        _nearest(reference.instance, known),
+                    )
+                elif not reference.instance:
+                    self._check_path(use, reference.path, reference.position, fields)
+
+    def check_rehearsal(
+        self, errors: Mapping[tuple[str, str], ExpressionError]
+    ) -> None:
+        """Note what could not be worked out when the form was begun once."""
+        for (path, aspect), error in errors.items():
+            self.add(path, None, _COLUMNS.get(aspect, aspect), error.what, error.mend)
+
+    def _check_places(self, use: Use) -> None:
+        """Note texts given to distance() and area() that are no places."""
+        for call in _PLACES.finditer(use.expression.source):
+            try:
+                for point in call["text"].split(";"):
+                    stored("geopoint", point)
+            except AnswerRefused:
+                self._note(
+                    use,
+                    f"{call['name']}() is given a text that is no place",
+                    call.start(),
+                    "Write 'latitude longitude; latitude longitude'.",
+                )
+
+    def _check_functions(self, use: Use, found: Analysis) -> None:
+        for name, near, position in found.unknown:
+            mend = f"Did you mean {near}()?" if near else "Take it out."
+            self._note(use, f"There is no function {name}()", position, mend)
+
+    def _check_path(self, use: Use, path: str, position: int, fields: Fields) -> None:
+        if "*" in path or fields.find(path) is not None:
+            return
+        plain = local(path)
+        above, _, name = plain.rpartition("/")
+        if above == local(use.context) and fields.find(above) is not None:
+            # A lone word below the question itself: meant as a text, read as a name.
+            self.warn(
+                use.element,
+                f"“{name}” is read as the name of a question, and there is none.",
+                f"Write '{name}' if a text is meant.",
+                use.context,
+            )
+            return
+        if name in ("text()", "node()", "", ".") or "::" in plain:
+            return
+        names = {one.rpartition("/")[2]: one for one in fields.names()}
+        near = get_close_matches(name, names, n=1, cutoff=0.75)
+        mend = f"Did you mean {names[near[0]]}?" if near else "Correct the name."
+        self._note(use, f"There is no question {plain}", position, mend)
+
+    def _note(self, use: Use, what: str, position: int, mend: str) -> None:
+        self.add(
+            use.context,
+            use.element,
+            use.column,
+            f"{what} (sign {position + 1} of the expression).",
+            mend,
+        )
+
+    def _fault(
+        self,
+        path: str,
+        element: etree._Element | None,
+        column: str,
+        what: str,
+        mend: str,
+    ) -> Fault:
+        if self.rows:
+            return Fault("survey", self.rows.get(path), column, what, mend)
+        line = line_of(element) if element is not None else None
+        return Fault("XForm", line, column, what, mend)
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"Did you mean “{near[0]}”?" if near else "Add the list or its file."

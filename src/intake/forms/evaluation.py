@@ -1,0 +1,345 @@
+"""Keeps a session true: after every change, whatever depends on it is worked out anew.
+
+Only rules that read what changed are run, each below the ancestor that it shares with
+the change, in the order that the form's graph gives. Answers of questions that are
+not relevant stay where they are, but expressions do not see them.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+import random
+from collections import deque
+from typing import TYPE_CHECKING
+
+from intake.forms.answers import cast
+from intake.forms.changes import Change, ValueChange
+from intake.forms.choices import Offers
+from intake.forms.definition import CONTAINERS, SELECTS, Kind
+from intake.forms.external import Instances
+from intake.forms.graph import Aspect, Rule
+from intake.forms.journal import Outcome
+from intake.forms.speech import Speech
+from intake.forms.whereabouts import above, below, find, first_or_ghost, places
+from intake.forms.xpath import Context, Environment, ExpressionError
+from intake.forms.xpath.values import Moment, to_string
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime, tzinfo
+
+    from intake.forms.definition import Form
+    from intake.forms.item import Item
+    from intake.forms.xpath import Expression
+
+# A rule that runs oftener than this in one deed is in a circle that the form's check
+# lets pass (two questions that hide each other); it then stays as it is.
+TURNS = 200
+
+
+class Evaluation:
+    """The working of one session: the environment, what waits, what changed.
+
+    ``changes`` are those of the present deed; ``outcomes`` what it found out that
+    cannot be found out again. ``recall`` holds the outcomes of a deed that is told
+    again. ``restoring`` is on while a deed is taken back: calculations then rest,
+    because their results are put back too.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        now: Callable[[], datetime],
+        language: str,
+        properties: Mapping[str, str],
+    ) -> None:
+        """Prepare to work out *form*; nothing is worked out yet."""
+        self.form = form
+        self.language = language or form.default_language
+        self.speech = Speech(self)
+        self.environment = Environment(
+            instances=Instances(form.sources),
+            now=now,
+            zone=_zone(now()),
+            random=random.Random(0),  # noqa: S311 - each deed brings its own
+            language=self.language,
+            itext=self.speech.itext,
+            choice_name=self.speech.choice_name,
+            properties=properties,
+            version=form.version,
+        )
+        self.offers = Offers(self)
+        self.root: Item
+        self.seed = ""
+        self.changes: list[Change] = []
+        self.changed: set[Item] = set()
+        self.outcomes: list[Outcome] = []
+        self.recall: dict[tuple[str, str], deque[str]] | None = None
+        self.restoring = False
+        self.keep_volatile = False
+        self.restored = False
+        self.errors: dict[tuple[str, str], ExpressionError] = {}
+        self.adjust: Callable[[Item, int], None] = lambda _series, _count: None
+        self._waiting: list[int] = []
+        self._scopes: dict[int, dict[Item, None]] = {}
+
+    # --- writing
+
+    def write(self, item: Item, raw: str) -> bool:
+        """Give *item* the answer *raw*; tell whether that is a change."""
+        if raw == item.raw:
+            return False
+        self.changes.append(ValueChange(item, item.raw, raw))
+        item.raw = raw
+        self.settle(item)
+        return True
+
+    def settle(self, item: Item) -> None:
+        """Let expressions see the answer of *item*, less what is not offered."""
+        text = item.raw
+        if text and item.kind in SELECTS:
+            text = self.offers.keep(item, text)
+        if text != item.node.text:
+            item.node.text = text
+            self.changed.add(item)
+            self.touch(item)
+
+    def touch(self, item: Item) -> None:
+        """Let every rule that reads *item* wait for its turn."""
+        for reach in self.form.graph.readers.get(item.field.path, ()):
+            self.push(reach.rule, above(item, reach.shared))
+
+    def push(self, rule: Rule, scope: Item) -> None:
+        """Let *rule* wait for its turn, in all places below *scope*."""
+        scopes = self._scopes.get(rule.rank)
+        if scopes is None:
+            self._scopes[rule.rank] = {scope: None}
+            heapq.heappush(self._waiting, rule.rank)
+        else:
+            scopes[scope] = None
+
+    def push_inside(self, item: Item) -> None:
+        """Let every rule of *item* and of all below it wait for its turn."""
+        for rule in self.form.graph.inside.get(item.field.path, ()):
+            if rule.aspect is Aspect.COUNT and rule.field is item.field:
+                continue
+            self.push(rule, item)
+
+    def push_spoken(self) -> None:
+        """Let every rule wait for its turn whose result is in some language."""
+        for rule in self.form.graph.rules:
+            if rule.spoken:
+                self.push(rule, self.root)
+
+    def speak(self, language: str) -> None:
+        """Use *language* from now on, also in what was worked out before."""
+        self.language = self.environment.language = language
+        self.changes = []
+        self.outcomes = []
+        self.push_spoken()
+        self.run()
+
+    def run(self) -> None:
+        """Work out everything that waits, in order, until nothing waits."""
+        rules = self.form.graph.rules
+        turns: dict[int, int] = {}
+        while self._waiting:
+            rank = heapq.heappop(self._waiting)
+            scopes = self._scopes.pop(rank)
+            rule = rules[rank]
+            targets = list(_targets(rule, scopes))
+            turns[rank] = turns.get(rank, 0) + 1
+            if turns[rank] > TURNS + 4 * len(targets):
+                continue
+            for item in targets:
+                self._apply(rule, item)
+
+    def forget_waiting(self) -> None:
+        """Drop everything that waits."""
+        self._waiting.clear()
+        self._scopes.clear()
+
+    # --- rules
+
+    def _apply(self, rule: Rule, item: Item) -> None:  # noqa: C901, PLR0912 - one branch a rule
+        match rule.aspect:
+            case Aspect.CALCULATE:
+                self._calculate(rule, item)
+            case Aspect.RELEVANT:
+                self._set_relevant(item, self._truth(rule, item, default=True))
+            case Aspect.READONLY:
+                readonly = self._truth(rule, item, default=False)
+                if readonly != item.own_readonly:
+                    item.own_readonly = readonly
+                    self.changed.update(below(item))
+            case Aspect.REQUIRED:
+                required = self._truth(rule, item, default=False)
+                if required != item.own_required:
+                    item.own_required = required
+                    self.changed.add(item)
+            case Aspect.CONSTRAINT:
+                met = not item.node.text or self._truth(rule, item, default=True)
+                if met != item.constraint_met:
+                    item.constraint_met = met
+                    self.changed.add(item)
+            case Aspect.CHOICES:
+                item.forget_choices()
+                self.changed.add(item)
+                if item.raw:
+                    self.settle(item)
+            case Aspect.WORDS:
+                item.forget_words()
+                self.changed.add(item)
+            case Aspect.COUNT:
+                series = item.parent if item.kind is Kind.INSTANCE else item
+                if series is not None and not self.restoring:
+                    self._count(rule, series)
+
+    def _calculate(self, rule: Rule, item: Item) -> None:
+        if self.restoring or (rule.volatile and item.raw and self._is_kept(item)):
+            return
+        if item.kind in CONTAINERS or rule.expression is None:
+            return
+        value = self.found_out(
+            item, Aspect.CALCULATE, rule.expression, volatile=rule.volatile
+        )
+        if value is not None:
+            self.write(item, value)
+
+    def _is_kept(self, item: Item) -> bool:
+        """Whether a value of chance stays when the form is worked out again."""
+        return self.keep_volatile or (item.field.name == "instanceID" and self.restored)
+
+    def found_out(
+        self, item: Item, aspect: str, expression: Expression, *, volatile: bool
+    ) -> str | None:
+        """Work out a value for *item*, or recall it; None leaves things as they are."""
+        if not volatile:
+            return self.value(item, expression, aspect)
+        recalled = self.recalled(item, aspect)
+        if recalled is not None or self.recall is not None:
+            return recalled
+        value = self.value(item, expression, aspect)
+        self.outcomes.append(Outcome(item.ref, aspect, value))
+        return value
+
+    def recalled(self, item: Item, aspect: str) -> str | None:
+        """Give what was found out when this deed was first done, and note it again."""
+        if self.recall is None:
+            return None
+        queue = self.recall.get((item.ref, aspect))
+        if not queue:
+            return None
+        value = queue.popleft()
+        self.outcomes.append(Outcome(item.ref, aspect, value))
+        return value
+
+    def value(self, item: Item, expression: Expression, aspect: str) -> str:
+        """Work out *expression* at *item*, as the type of the item stores it."""
+        try:
+            found = expression.evaluate(Context(self.environment, item.node))
+        except ExpressionError as error:
+            self._trouble(item, aspect, error)
+            return ""
+        if isinstance(found, float) and math.isnan(found):
+            return ""
+        if isinstance(found, Moment) and found.at is None:
+            return ""
+        return cast(item.type, to_string(found))
+
+    def _truth(self, rule: Rule, item: Item, *, default: bool) -> bool:
+        if rule.expression is None:
+            return default
+        if rule.volatile:
+            recalled = self.recalled(item, rule.aspect)
+            if recalled is not None:
+                return recalled == "true"
+        try:
+            found = rule.expression.boolean(Context(self.environment, item.node))
+        except ExpressionError as error:
+            self._trouble(item, rule.aspect, error)
+            return default
+        if rule.volatile:
+            text = "true" if found else "false"
+            self.outcomes.append(Outcome(item.ref, rule.aspect, text))
+        return found
+
+    def _count(self, rule: Rule, series: Item) -> None:
+        if rule.expression is None or series.parent is None:
+            return
+        try:
+            context = Context(self.environment, first_or_ghost(series))
+            number = rule.expression.number(context)
+        except ExpressionError as error:
+            self._trouble(series, Aspect.COUNT, error)
+            return
+        self.adjust(series, 0 if math.isnan(number) else int(max(0, min(number, 1e6))))
+
+    def _trouble(self, item: Item, aspect: str, error: ExpressionError) -> None:
+        self.errors[item.field.path, aspect] = error
+
+    def context(self, item: Item) -> Context:
+        """Give the standpoint of *item* for an expression."""
+        return Context(self.environment, item.node)
+
+    def find(self, ref: str) -> Item | None:
+        """Give the place *ref*, "/data/people[2]/name", or None."""
+        return find(self.root, ref)
+
+    # --- relevance
+
+    def _set_relevant(self, item: Item, own: bool) -> None:  # noqa: FBT001 - the value itself
+        if own == item.own_relevant:
+            return
+        item.own_relevant = own
+        self.spread_relevance(item)
+
+    def spread_relevance(self, item: Item) -> None:
+        """Work out what of *item* and below is asked, from what is above."""
+        above_it = item.parent
+        stack = [(item, above_it.node.relevant if above_it is not None else True)]
+        while stack:
+            one, given = stack.pop()
+            if one.kind is Kind.REPEAT:
+                self.changed.add(one)
+                stack += [(instance, given) for instance in one.instances]
+                continue
+            relevant = given and one.own_relevant
+            if relevant == one.node.relevant:
+                continue
+            one.node.relevant = relevant
+            self.changed.add(one)
+            if one.kind is Kind.INSTANCE and one.parent is not None:
+                self.changed.add(one.parent)
+            self.touch(one)
+            stack += [(part, relevant) for part in one.parts.values()]
+
+    def series_relevant(self, series: Item) -> bool:
+        """Whether a repeat is asked: as any instance is, or as a first one would be."""
+        if series.instances:
+            return any(one.node.relevant for one in series.instances)
+        parent = series.parent
+        if parent is not None and not parent.node.relevant:
+            return False
+        rule = series.field.bind.relevant
+        if rule is None:
+            return True
+        try:
+            return rule.boolean(Context(self.environment, first_or_ghost(series)))
+        except ExpressionError:
+            return True
+
+
+def _zone(now: datetime) -> tzinfo | None:
+    """Give the zone of *now*, None for the machine's own, which knows of summers."""
+    return None if now.astimezone().utcoffset() == now.utcoffset() else now.tzinfo
+
+
+def _targets(rule: Rule, scopes: Iterable[Item]) -> Iterable[Item]:
+    """Give every place of the rule's field below the *scopes*, each once."""
+    found: dict[Item, None] = {}
+    for scope in scopes:
+        for item in places(scope, rule.field, series=rule.aspect is Aspect.COUNT):
+            found[item] = None
+    return found

@@ -1,0 +1,395 @@
+"""What depends on what in a form, worked out once, with loops found and named.
+
+A ``Rule`` is one thing to work out about one field: whether it is relevant, its
+calculated value, its choices. ``Graph`` puts rules in an order in which everything is
+known before it is needed, and tells which rules a changed field concerns, and from
+which ancestor down (``Reach``).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from intake.forms.definition import SELECTS, local
+from intake.forms.xpath import analyse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from intake.forms.check import Reading
+    from intake.forms.definition import Field, Itemset
+    from intake.forms.itext import Itext, Wording
+    from intake.forms.xpath import Analysis, Expression
+
+
+class Aspect(StrEnum):
+    """What a rule works out."""
+
+    RELEVANT = "relevant"
+    COUNT = "count"
+    CALCULATE = "value"
+    CHOICES = "choices"
+    READONLY = "readonly"
+    REQUIRED = "required"
+    CONSTRAINT = "constraint"
+    WORDS = "words"
+
+
+# These change what other rules see; a loop of the latter two is a fault.
+_CHANGING = frozenset({Aspect.CALCULATE, Aspect.CHOICES, Aspect.RELEVANT, Aspect.COUNT})
+_BINDING = frozenset({Aspect.RELEVANT, Aspect.CALCULATE})
+
+
+_SPOKEN = frozenset({"jr:choice-name", "jr:itext", "choice-name", "itext"})
+_POSITION_OF = re.compile(r"position\(\s*$")
+
+
+@dataclass(slots=True, eq=False)
+class Rule:
+    """One thing to work out about one field.
+
+    ``expression`` is None for words, which are worked out when somebody looks.
+    ``volatile`` says that the clock or chance has a part in it, ``spoken`` that the
+    language has. ``rank`` is its turn. ``reads`` are paths, each with the number of
+    steps shared; ``places`` are paths of which only the position matters.
+    """
+
+    field: Field
+    aspect: Aspect
+    expression: Expression | None
+    volatile: bool = False
+    spoken: bool = False
+    rank: int = 0
+    reads: list[tuple[str, int]] = dataclasses.field(default_factory=list)
+    places: set[str] = dataclasses.field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A rule that reads a field, and how much of the path they share.
+
+    ``shared`` counts the leading steps that are the same nodes for both: with the
+    value 2, a change in /data/people[3]/age concerns the rule below /data/people[3]
+    only; with 1, below /data, in all people.
+    """
+
+    rule: Rule
+    shared: int
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The rules of a form in their order.
+
+    ``readers`` gives, by path of a field, the rules that read it. ``series`` gives,
+    by path of a repeat, the rules outside of an instance that an instance coming or
+    going concerns; ``inside`` the rules of all fields from a path down.
+    """
+
+    rules: tuple[Rule, ...]
+    readers: Mapping[str, tuple[Reach, ...]]
+    series: Mapping[str, tuple[Reach, ...]]
+    inside: Mapping[str, tuple[Rule, ...]]
+
+
+def build(fields: Iterable[Field], itext: Itext, reading: Reading) -> Graph:
+    """Order all rules of *fields*; note loops as faults in *reading*."""
+    listed = list(dict.fromkeys(fields))
+    maker = _Maker({local(one.path): one for one in listed}, itext)
+    for one in listed:
+        maker.add(one)
+    maker.connect()
+    maker.find_loops(reading)
+    maker.rank()
+    return maker.graph()
+
+
+class _Maker:
+    def __init__(self, by_local: Mapping[str, Field], itext: Itext) -> None:
+        self.by_local = by_local
+        self.itext = itext
+        self.rules: list[Rule] = []
+        self.readers: dict[str, list[Reach]] = defaultdict(list)
+        self.next: dict[Rule, list[tuple[Rule, int]]] = defaultdict(list)
+        self.choice_words = tuple(itext.quoted_in_choices())
+
+    # --- rules
+
+    def add(self, one: Field) -> None:
+        """Make the rules of the field *one*."""
+        bind = one.bind
+        for aspect, source in (
+            (Aspect.RELEVANT, bind.relevant),
+            (Aspect.CALCULATE, bind.calculate),
+            (Aspect.READONLY, bind.readonly),
+            (Aspect.REQUIRED, bind.required),
+            (Aspect.CONSTRAINT, bind.constraint),
+        ):
+            if source is not None:
+                self._rule(one, aspect, source)
+        if one.series is not None and one.series.count is not None:
+            self._rule(one, Aspect.COUNT, one.series.count)
+        control = one.control
+        if control is None:
+            return
+        if control.kind in SELECTS:
+            self._choices(one, control.itemset)
+        quoted = list(self._quoted(one))
+        if quoted:
+            rule = Rule(one, Aspect.WORDS, None)
+            for source in quoted:
+                self._read(rule, source, one)
+            self.rules.append(rule)
+
+    def _choices(self, one: Field, itemset: Itemset | None) -> None:
+        rule = Rule(one, Aspect.CHOICES, itemset.nodeset if itemset else None)
+        if itemset is not None:
+            found = self._read(rule, itemset.nodeset, one)
+            for reference in found.references:
+                if not reference.instance:
+                    # Choices out of a repeat: what stands in it counts as well.
+                    for name in (itemset.value, itemset.label):
+                        path = f"{local(reference.path)}/{local(name)}"
+                        rule.reads.append((path, 0))
+            if itemset.label_itext:
+                for source in self.choice_words:
+                    self._read(rule, source, one)
+        if itemset is not None or (one.control and one.control.options):
+            self.rules.append(rule)
+
+    def _rule(self, one: Field, aspect: Aspect, source: Expression) -> None:
+        rule = Rule(one, aspect, source)
+        found = self._read(rule, source, one)
+        rule.spoken = bool(found.functions & _SPOKEN)
+        self.rules.append(rule)
+
+    def _quoted(self, one: Field) -> Iterator[Expression]:
+        control, bind = one.control, one.bind
+        wordings: list[Wording | None] = [
+            bind.constraint_message,
+            bind.required_message,
+        ]
+        if control is not None:
+            wordings += [control.label, control.hint, *control.sections]
+            wordings += [option.label for option in control.options]
+        for wording in wordings:
+            if wording is None:
+                continue
+            yield from (one for one in wording.pieces if not isinstance(one, str))
+            if wording.expression is not None:
+                yield wording.expression
+            if wording.id:
+                yield from self.itext.expressions(wording.id)
+
+    def _read(self, rule: Rule, source: Expression, context: Field) -> Analysis:
+        here = local(context.path)
+        found = analyse(source.tree, here)
+        everywhere = "indexed-repeat" in found.functions
+        for reference in found.references:
+            if reference.instance:
+                continue
+            path = local(reference.path)
+            shared = reference.kept
+            if not shared and not reference.conditional and not everywhere:
+                # An absolute path keeps to the repeat instances it starts in, but
+                # its last step means all instances.
+                shared = min(_common(path, here), path.count("/") - 1)
+            rule.reads.append((path, shared))
+            if _POSITION_OF.search(source.source[: reference.position]):
+                rule.places.add(path)
+        rule.volatile = rule.volatile or found.volatile
+        return found
+
+    # --- edges
+
+    def connect(self) -> None:
+        """Find for every field the rules that read it, and for rules their next."""
+        changers: dict[str, list[Rule]] = defaultdict(list)
+        for rule in self.rules:
+            path = local(rule.field.path)
+            if rule.aspect in _CHANGING:
+                changers[path].append(rule)
+        for rule in self.rules:
+            for path, shared in dict.fromkeys(rule.reads):
+                for read in self._matching(path):
+                    depth = len(read.steps)
+                    limit = depth - 1 if read.series is not None else depth
+                    own = _common(local(read.path), local(rule.field.path))
+                    reach = min(shared, limit, own) if shared else 0
+                    if read.series is not None and shared == depth:
+                        reach = depth
+                    if path in rule.places and read.series is None:
+                        continue
+                    self.readers[read.path].append(Reach(rule, reach))
+                    if path in rule.places and rule.field is read:
+                        continue
+                    self._follow(rule, read, reach, changers)
+
+    def _follow(
+        self, rule: Rule, read: Field, reach: int, changers: dict[str, list[Rule]]
+    ) -> None:
+        for changer in changers[local(read.path)]:
+            self.next[changer].append((rule, reach))
+        above = read.parent
+        while above is not None:
+            for changer in changers[local(above.path)]:
+                if changer.aspect in (Aspect.RELEVANT, Aspect.COUNT):
+                    self.next[changer].append((rule, reach))
+            above = above.parent
+
+    def _matching(self, path: str) -> Iterable[Field]:
+        if "*" not in path:
+            found = self.by_local.get(path)
+            return () if found is None else (found,)
+        pattern = re.escape(path).replace(r"\*\*", ".*").replace(r"\*", "[^/@]+")
+        match = re.compile(pattern.replace("/.*/", "/(?:.*/)?")).fullmatch
+        return [one for name, one in self.by_local.items() if match(name)]
+
+    # --- loops
+
+    def find_loops(self, reading: Reading) -> None:
+        """Note every loop of rules that can never be worked out, by its questions."""
+        for rule in self.rules:
+            if rule.aspect in (Aspect.READONLY, Aspect.REQUIRED) and any(
+                path == local(rule.field.path) and shared != 0
+                for path, shared in rule.reads
+            ):
+                self._complain(reading, [rule])
+        links = {
+            rule: [
+                other
+                for other, reach in self.next[rule]
+                if other.aspect in _BINDING and not _elsewhere(rule, other, reach)
+            ]
+            for rule in self.rules
+            if rule.aspect in _BINDING
+        }
+        for group in _components(links):
+            alone = len(group) == 1
+            if alone and group[0] not in links[group[0]]:
+                continue
+            if not alone and all(one.aspect is Aspect.RELEVANT for one in group):
+                # Two questions that hide each other: JavaRosa lets them.
+                continue
+            self._complain(reading, group)
+
+    def _complain(self, reading: Reading, group: list[Rule]) -> None:
+        names = list(dict.fromkeys(rule.field.name for rule in group))
+        column = "calculation" if group[0].aspect is Aspect.CALCULATE else "relevant"
+        what = (
+            f"The question {names[0]} depends on itself."
+            if len(names) == 1
+            else f"The questions {', '.join(sorted(names))} depend on each other."
+        )
+        reading.add(
+            group[0].field.path, None, column, what, "Break the circle in one of them."
+        )
+
+    # --- order
+
+    def rank(self) -> None:
+        """Give every rule its turn: what others need comes first."""
+        order = {rule: index for index, rule in enumerate(self.rules)}
+        links = {
+            rule: sorted({other for other, _ in self.next[rule]}, key=order.__getitem__)
+            for rule in self.rules
+        }
+        rank = len(self.rules)
+        for group in _components(links):
+            for rule in sorted(group, key=order.__getitem__, reverse=True):
+                rank -= 1
+                rule.rank = rank
+        self.rules.sort(key=lambda rule: rule.rank)
+
+    def graph(self) -> Graph:
+        """Give what was found."""
+        series: dict[str, list[Reach]] = {}
+        inside: dict[str, list[Rule]] = defaultdict(list)
+        for rule in self.rules:
+            one: Field | None = rule.field
+            while one is not None:
+                inside[one.path].append(rule)
+                one = one.parent
+        for one in self.by_local.values():
+            if one.series is None:
+                continue
+            start = local(one.path) + "/"
+            depth = len(one.steps)
+            found = list(self.readers.get(one.path, ()))
+            for path, reaches in self.readers.items():
+                if local(path).startswith(start):
+                    found += [reach for reach in reaches if reach.shared < depth]
+            series[one.path] = list(dict.fromkeys(found))
+        return Graph(
+            rules=tuple(self.rules),
+            readers={
+                path: tuple(dict.fromkeys(found))
+                for path, found in self.readers.items()
+            },
+            series={path: tuple(found) for path, found in series.items()},
+            inside={path: tuple(found) for path, found in inside.items()},
+        )
+
+
+def _elsewhere(rule: Rule, other: Rule, reach: int) -> bool:
+    """Whether *other* reads *rule*'s field in another instance of a repeat of both."""
+    one: Field | None = rule.field
+    shared = _common(local(rule.field.path), local(other.field.path))
+    while one is not None:
+        depth = len(one.steps)
+        if one.series is not None and reach < depth <= shared:
+            return True
+        one = one.parent
+    return False
+
+
+def _common(first: str, second: str) -> int:
+    count = 0
+    for one, other in zip(
+        first.strip("/").split("/"), second.strip("/").split("/"), strict=False
+    ):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def _components(links: Mapping[Rule, list[Rule]]) -> Iterator[list[Rule]]:
+    """Give the strongly connected groups, those that others lead to first (Tarjan)."""
+    index: dict[Rule, int] = {}
+    low: dict[Rule, int] = {}
+    stack: list[Rule] = []
+    waiting: set[Rule] = set()
+
+    def enter(rule: Rule) -> tuple[Rule, Iterator[Rule]]:
+        index[rule] = low[rule] = len(index)
+        stack.append(rule)
+        waiting.add(rule)
+        return rule, iter(links[rule])
+
+    for start in links:
+        work = [enter(start)] if start not in index else []
+        while work:
+            rule, rest = work[-1]
+            other = next(rest, None)
+            if other is not None:
+                if other not in index:
+                    work.append(enter(other))
+                elif other in waiting:
+                    low[rule] = min(low[rule], index[other])
+                continue
+            work.pop()
+            if work:
+                above = work[-1][0]
+                low[above] = min(low[above], low[rule])
+            if low[rule] == index[rule]:
+                place = stack.index(rule)
+                group = stack[place:]
+                del stack[place:]
+                waiting.difference_update(group)
+                yield group

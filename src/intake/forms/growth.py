@@ -1,0 +1,194 @@
+"""Makes the live tree of an interview, and lets instances of repeats come and go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from intake.forms.answers import cast
+from intake.forms.changes import Came, Moved, Went
+from intake.forms.definition import Kind, Written
+from intake.forms.item import Item
+from intake.forms.model import template
+from intake.forms.tree import DOCUMENT, Node
+
+if TYPE_CHECKING:
+    from intake.forms.definition import Field
+    from intake.forms.evaluation import Evaluation
+
+# More instances than this are a mistake in a form, not people.
+MOST_INSTANCES = 20_000
+
+
+def plant(evaluation: Evaluation, start: Written) -> Item:
+    """Make the tree that a new interview starts with, and give its root."""
+    top = evaluation.form.top
+    document = Node("", kind=DOCUMENT)
+    node = document.append(_node(top))
+    evaluation.environment.root = document
+    item = evaluation.root = Item(evaluation, top, Kind.ROOT, None, node)
+    _fill(evaluation, item, start)
+    return item
+
+
+def _node(field: Field) -> Node:
+    return Node(field.name, uri=field.uri, prefix=field.prefix)
+
+
+def _fill(evaluation: Evaluation, item: Item, written: Written) -> None:
+    """Make everything below *item* and give it the values that are *written*."""
+    item.node.place = item
+    _fill_attributes(evaluation, item, written)
+    if not item.field.children:
+        item.raw = item.node.text = cast(item.type, written.text)
+        return
+    for field in item.field.children:
+        values = written.parts.get(field.qualified, [])
+        if field.optional and not values:
+            continue
+        if field.series is None:
+            part = Item(evaluation, field, field.kind, item, _node(field))
+            item.parts[field.qualified] = part
+            item.node.append(part.node)
+            _fill(evaluation, part, values[0] if values else Written())
+            continue
+        series = Item(evaluation, field, Kind.REPEAT, item, item.node)
+        item.parts[field.qualified] = series
+        if not values and field.series.fixed:
+            values = [template(field)]
+        for one in values[:MOST_INSTANCES]:
+            instance = _instance(evaluation, series, one)
+            series.instances.append(instance)
+            instance.position = len(series.instances)
+            item.node.append(instance.node)
+
+
+def _fill_attributes(evaluation: Evaluation, item: Item, written: Written) -> None:
+    for field in item.field.attributes:
+        text = written.attributes.get(field.qualified, field.text)
+        node = item.node.set_attribute(
+            field.name, text, uri=field.uri, prefix=field.prefix
+        )
+        part = Item(evaluation, field, Kind.VALUE, item, node)
+        part.raw = text
+        node.place = part
+        item.parts[field.qualified] = part
+
+
+def _instance(evaluation: Evaluation, series: Item, written: Written) -> Item:
+    node = _node(series.field)
+    node.repeated = True
+    instance = Item(evaluation, series.field, Kind.INSTANCE, series, node)
+    _fill(evaluation, instance, written)
+    return instance
+
+
+def sprout(evaluation: Evaluation, series: Item) -> Item:
+    """Add a new instance, as the form's template has it, at the end of *series*."""
+    index = len(series.instances)
+    instance = _instance(evaluation, series, template(series.field))
+    put(evaluation, Came(series, instance, index))
+    return instance
+
+
+def put(evaluation: Evaluation, change: Came) -> None:
+    """Put an instance into its series and let whatever it concerns wait."""
+    series, instance, index = change.series, change.item, change.index
+    if change.parked:
+        series.parked.remove(instance)
+    _place(series, instance, index)
+    evaluation.changes.append(change)
+    _spread(evaluation, series, index)
+    evaluation.spread_relevance(instance)
+    evaluation.push_inside(instance)
+
+
+def take(evaluation: Evaluation, change: Went) -> None:
+    """Take an instance out of its series and let whatever it concerns wait."""
+    series, instance = change.series, change.item
+    series.instances.remove(instance)
+    series.node.remove(instance.node)
+    if change.parked:
+        series.parked.append(instance)
+    evaluation.changes.append(change)
+    _spread(evaluation, series, change.index)
+
+
+def move(evaluation: Evaluation, change: Moved) -> None:
+    """Give an instance another place in its series."""
+    series = change.series
+    instance = series.instances.pop(change.before)
+    series.node.remove(instance.node)
+    _place(series, instance, change.after)
+    evaluation.changes.append(change)
+    _spread(evaluation, series, min(change.before, change.after))
+
+
+def set_count(evaluation: Evaluation, series: Item, count: int) -> list[Item]:
+    """Let *series* have *count* instances; give those that are quite new.
+
+    Instances beyond the count are put aside, and are the first to come back.
+    """
+    new = []
+    count = min(count, MOST_INSTANCES)
+    while len(series.instances) > count:
+        index = len(series.instances) - 1
+        take(evaluation, Went(series, series.instances[index], index, parked=True))
+    while len(series.instances) < count:
+        index = len(series.instances)
+        if series.parked:
+            put(evaluation, Came(series, series.parked[-1], index, parked=True))
+        else:
+            new.append(sprout(evaluation, series))
+    return new
+
+
+def _place(series: Item, instance: Item, index: int) -> None:
+    parent = series.node
+    if index < len(series.instances):
+        place = list(parent.children).index(series.instances[index].node)
+    elif series.instances:
+        place = list(parent.children).index(series.instances[-1].node) + 1
+    else:
+        place = _place_of_first(series)
+    parent.insert(place, instance.node)
+    series.instances.insert(index, instance)
+
+
+def _place_of_first(series: Item) -> int:
+    """Find where the first instance of an empty series belongs among its siblings."""
+    if series.parent is None:
+        return 0
+    following = False
+    after = set()
+    for field in series.parent.field.children:
+        if following:
+            after.add(field.qualified)
+        following = following or field is series.field
+    for place, node in enumerate(series.node.children):
+        if node.qualified in after:
+            return place
+    return len(series.node.children)
+
+
+def _spread(evaluation: Evaluation, series: Item, index: int) -> None:
+    """Renumber from *index* on, and let rules wait that look at the series."""
+    series.refresh_children()
+    evaluation.changed.add(series)
+    for position in range(index, len(series.instances)):
+        instance = series.instances[position]
+        instance.position = position + 1
+    depth = len(series.field.steps)
+    for reach in evaluation.form.graph.series.get(series.field.path, ()):
+        if reach.shared >= depth:
+            # It reads its own instance's position: only those that moved matter.
+            for instance in series.instances[index:]:
+                evaluation.push(reach.rule, instance)
+        else:
+            scope: Item = series
+            while len(scope.field.steps) > max(reach.shared, 1) or (
+                scope.kind is Kind.REPEAT
+            ):
+                if scope.parent is None:
+                    break
+                scope = scope.parent
+            evaluation.push(reach.rule, scope)
