@@ -24,6 +24,10 @@ ACCOUNT = "account"
 SENTENCE = "They came before the harvest and took him from the gate."
 
 
+Call = Callable[..., tuple[int, str, str]]
+"""Runs a command and gives its status and what it said, out and err."""
+
+
 @dataclass(frozen=True)
 class Kitchen:
     """An interviewer and a desk who may know each other, and a folder for a stick."""

@@ -18,6 +18,7 @@ from intake.domain.errors import VaultUnfinished, WrongDesk
 from intake.domain.people import Role
 from intake.sealing.card import SignedCard, make_card, read_card
 from intake.sealing.keys import Keys, derive
+from intake.sealing.selftest import self_test
 from intake.vault import Cost, Vault, custody, settings, strength
 
 SEED_BYTES = 32
@@ -87,6 +88,7 @@ def create(
     Raises VaultExists, VaultForeign, DiskFull or DiskFailed; the folder then holds
     nothing new that could be taken for a vault in use.
     """
+    self_test()
     seed, device = entropy(SEED_BYTES), entropy(DEVICE_BYTES).hex()
     keys = derive(seed)
     card = make_card(keys, role, name, now.date())
@@ -108,7 +110,12 @@ def create(
 
 
 def unlock(folder: Path, passphrase: str) -> Opened:
-    """Open the vault in *folder*. Raises the errors of `vault.unlock`."""
+    """Open the vault in *folder*.
+
+    Raises the errors of `vault.unlock`, and SelfTestFailed on a machine that does not
+    seal or sign as it should.
+    """
+    self_test()
     vault = store.unlock(folder, passphrase)
     try:
         return _opened(vault)

@@ -1,5 +1,6 @@
 """The whole way of a record, step by step, on real parts in a temporary folder."""
 
+import json
 import shutil
 import tempfile
 import time
@@ -15,6 +16,7 @@ from intake.app.desk import library, receiving
 from intake.app.desk import packs as desk_packs
 from intake.app.desk import receipts as desk_receipts
 from intake.app.field import (
+    filling,
     finishing,
     interviewing,
     packs,
@@ -24,6 +26,7 @@ from intake.app.field import (
 )
 from intake.app.opening import Opened
 from intake.domain.people import Role, digits
+from intake.resources import resource
 from intake.vault import Cost
 
 PASSPHRASE = "juniper lantern demo"  # noqa: S105 - printed, and thrown away with the vault
@@ -67,6 +70,12 @@ def temporary_place() -> Iterator[Place]:
 def now() -> datetime:
     """Tell the time, in the zone of this machine."""
     return datetime.now(UTC).astimezone()
+
+
+def telling() -> dict[str, filling.Value]:
+    """Give the answers of the first fictional record, for the built-in protocol."""
+    outline = json.loads(resource("forms/demo.json").read_text("utf-8"))
+    return {**outline["common"], **outline["records"][0]["answers"]}
 
 
 def typed_groups(fingerprint: str) -> dict[int, str]:
@@ -122,7 +131,10 @@ def _one_record(
         interview = interviewing.begin(field, protocol, now)
         note(f"{interview.name}, {protocol.title}")
     with steps.step("fill it") as note:
-        given = answers.fill(interview)
+        if form:
+            given = answers.fill(interview)
+        else:
+            given = filling.fill(interview, telling(), Path()).taken
         note(f"{given} answers, each durable at once")
     with steps.step("finish it") as note:
         finishing.finish(field, interview, now())

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from intake import vault as store
-from intake.app.field import interviewing, media, packs, sealing
+from intake.app.field import interviewing, media, packs, protocols, sealing
 from intake.app.field.interviewing import Interview
 from intake.app.opening import Opened, require
 from intake.app.reports import Report, silent
+from intake.domain import completeness
 from intake.domain.custody import Event
 from intake.domain.errors import (
     AlreadySealed,
@@ -48,6 +49,23 @@ def blockers(interview: Interview) -> tuple[Blocker, ...]:
         )
         for each in interview.problems()
     ]
+    if interview.protocol.id == protocols.BUILT_IN:
+        values = interview.values()
+        seen = {each.ref for each in found}
+        for rules, blocks in (
+            (completeness.blockers(values), True),
+            (completeness.warnings(values), False),
+        ):
+            found.extend(
+                Blocker(
+                    part=rule.ref.strip("/").partition("/")[0],
+                    ref=rule.ref,
+                    sentence=rule.sentence,
+                    blocks=blocks,
+                )
+                for rule in rules
+                if rule.ref not in seen
+            )
     return tuple(found)
 
 

@@ -5,7 +5,9 @@ the XForm, so that a record can always be read with the very form it was asked b
 """
 
 import json
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from intake.app.opening import Opened
@@ -16,6 +18,7 @@ from intake.vault import forms
 from intake.vault.forms import KeptForm
 
 ACCOUNT = "account"
+BUILT_IN = "intake-testimony"
 
 
 def never() -> bool:
@@ -34,21 +37,28 @@ def ensure_built_in(opened: Opened, cancelled: Callable[[], bool] = never) -> Pr
     for protocol in forms.protocols(opened.vault):
         if (protocol.id, protocol.version) == (outline["id"], outline["version"]):
             return protocol
-    parts = []
-    for entry in outline["parts"]:
-        path = resource(f"forms/{entry['file']}")
-        form = add_form(opened, path.read_bytes(), path.name, cancelled)
-        parts.append(
-            Part(
-                name=entry["name"],
-                title=entry["title"],
-                form=form.digest,
-                audience=Audience(entry["audience"]),
-                required=entry["required"],
+    paths = [resource(f"forms/{entry['file']}") for entry in outline["parts"]]
+    # Each conversion is a process of its own, so they may run side by side.
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        made = list(
+            pool.map(
+                lambda path: convert(path.read_bytes(), path.name, cancelled), paths
             )
         )
     protocol = Protocol(
-        outline["id"], outline["title"], outline["version"], tuple(parts)
+        outline["id"],
+        outline["title"],
+        outline["version"],
+        tuple(
+            Part(
+                name=entry["name"],
+                title=entry["title"],
+                form=_keep(opened, conversion).digest,
+                audience=Audience(entry["audience"]),
+                required=entry["required"],
+            )
+            for entry, conversion in zip(outline["parts"], made, strict=True)
+        ),
     )
     forms.put_protocol(opened.vault, protocol)
     return protocol
@@ -84,7 +94,10 @@ def add_form(
     opened: Opened, data: bytes, name: str, cancelled: Callable[[], bool] = never
 ) -> Form:
     """Convert a form file, prove that it can be asked, and keep it in the vault."""
-    made: Conversion = convert(data, name, cancelled)
+    return _keep(opened, convert(data, name, cancelled))
+
+
+def _keep(opened: Opened, made: Conversion) -> Form:
     form = read_form(made.xform, made.resources, made.rows)
     forms.put_form(
         opened.vault,
