@@ -16,10 +16,10 @@ from intake.forms.faults import Fault, FormFaulty
 # The largest file taken: real questionnaires are under 2 MB, their lists under 20 MB.
 MOST_BYTES = 64 * 2**20
 # What a sheet may hold, far above any real form and far below what hurts.
-MOST_ROWS = 200_000
+MOST_ROWS = 100_000
 MOST_COLUMNS = 400
 MOST_CELL = 100_000
-MOST_CELLS = 2_000_000
+MOST_CELLS = 1_000_000
 # After so many blank rows the counting of blanks has no use any more.
 MOST_GAP = 1_000
 

@@ -13,7 +13,6 @@ import xlrd
 
 from intake.forms.faults import Fault, FormFaulty
 from intake.forms.spreadsheet import (
-    MOST_COLUMNS,
     SHEETS,
     SheetBuilder,
     Workbook,
@@ -159,8 +158,7 @@ def _error_cell(sheet: str, number: int, value: str) -> Fault:
 def _xlsx_rows(sheet: object) -> Iterator[tuple[int, list[str]]]:
     # Some programs write a wrong extent, which would hide rows.
     sheet.reset_dimensions()  # type: ignore[attr-defined]
-    rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1)  # type: ignore[attr-defined]
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):  # type: ignore[attr-defined]
         if number > _LAST_ROW:
             refuse(*_DAMAGED)
         if any(value is not None for value in row):
