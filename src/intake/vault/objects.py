@@ -158,13 +158,6 @@ def assign(vault: Vault, object_id: str, *, kind: str, record: str) -> None:
             raise VaultDamaged(what=_WHAT)
 
 
-def relabel(vault: Vault, object_id: str, kind: str) -> None:
-    """Give an object another kind. Raises VaultDamaged if there is none."""
-    with transaction(vault):
-        if not vault.run("UPDATE objects SET kind = ? WHERE id = ?", kind, object_id):
-            raise VaultDamaged(what=_WHAT)
-
-
 def remove(vault: Vault, ids: Iterable[str]) -> None:
     """Remove objects; the files go when the transaction is durable, and then surely."""
     condemned = tuple(ids)

@@ -144,8 +144,8 @@ def remove(vault: Vault, number: str) -> None:
 
 def count(vault: Vault, wanted: Filter = EVERYTHING) -> int:
     """Count the records that fit."""
-    condition, values = _condition(wanted)
-    row = vault.row(f"SELECT count(*) FROM records{condition}", *values)  # noqa: S608 - our own words
+    among, values = _among(wanted)
+    row = vault.row(f"SELECT count(*) FROM {among}", *values)  # noqa: S608 - our own words
     return number(row[0]) if row else 0
 
 
@@ -158,9 +158,9 @@ def page(
     vault: Vault, wanted: Filter = EVERYTHING, *, before: str = "", size: int
 ) -> tuple[Row, ...]:
     """Read the newest *size* records that fit; *before* a number, for the next page."""
-    condition, values = _condition(wanted, before)
+    among, values = _among(wanted, before)
     rows = vault.rows(
-        f"SELECT {_COLUMNS} FROM records{condition} ORDER BY number DESC LIMIT ?",  # noqa: S608 - our own words
+        f"SELECT {_COLUMNS} FROM {among} ORDER BY {_order(wanted)} DESC LIMIT ?",  # noqa: S608 - our own words
         *values,
         size,
     )
@@ -169,9 +169,9 @@ def page(
 
 def numbers(vault: Vault, wanted: Filter = EVERYTHING) -> tuple[str, ...]:
     """List the numbers of all that fit, newest first: the index of a long list."""
-    condition, values = _condition(wanted)
+    among, values = _among(wanted)
     rows = vault.rows(
-        f"SELECT number FROM records{condition} ORDER BY number DESC",  # noqa: S608 - our own words
+        f"SELECT number FROM {among} ORDER BY {_order(wanted)} DESC",  # noqa: S608 - our own words
         *values,
     )
     return tuple(str(row[0]) for row in rows)
@@ -183,23 +183,32 @@ def _place(number: str) -> int:
     return int(number)
 
 
-def _condition(wanted: Filter, before: str = "") -> tuple[str, list[Value]]:
-    terms: list[str] = []
-    values: list[Value] = []
+def _among(wanted: Filter, before: str = "") -> tuple[str, list[Value]]:
+    """Write where the wanted records are found, and the values for the marks.
+
+    A search goes through the index of words from its newest entry down, so that a
+    page of a common word need not gather all of it first.
+    """
+    found = _WORDS.findall(wanted.search)[:_MOST_WORDS]
+    tables, terms, values = "records", list[str](), list[Value]()
+    if found:
+        tables = "words CROSS JOIN records ON records.number = words.rowid"
+        terms.append("words MATCH ?")
+        values.append(" ".join(f'"{word}"' for word in found) + "*")
+    if before:
+        terms.append("words.rowid < ?" if found else "number < ?")
+        values.append(_place(before))
     if wanted.state:
         terms.append("state = ?")
         values.append(wanted.state.value)
     if wanted.sender:
         terms.append("sender = ?")
         values.append(wanted.sender)
-    if before:
-        terms.append("number < ?")
-        values.append(_place(before))
-    found = _WORDS.findall(wanted.search)[:_MOST_WORDS]
-    if found:
-        terms.append("number IN (SELECT rowid FROM words WHERE words MATCH ?)")
-        values.append(" ".join(f'"{word}"' for word in found) + "*")
-    return (" WHERE " + " AND ".join(terms) if terms else ""), values
+    return tables + (" WHERE " + " AND ".join(terms) if terms else ""), values
+
+
+def _order(wanted: Filter) -> str:
+    return "words.rowid" if _WORDS.search(wanted.search) else "number"
 
 
 def _insert(vault: Vault, row: Row, words: str) -> int:

@@ -103,14 +103,15 @@ def test_objects_of_a_record_are_listed_by_kind(vault: Vault) -> None:
     assert objects.of_record(vault, "cd" * 16) == ()
 
 
-def test_an_object_can_change_its_kind(vault: Vault) -> None:
+def test_an_object_can_change_its_kind_and_owner(vault: Vault) -> None:
     object_id = stored(vault)
 
-    objects.relabel(vault, object_id, "sealed medium")
+    objects.assign(vault, object_id, kind="original", record="cd" * 16)
 
-    assert objects.get(vault, object_id).kind == "sealed medium"
+    known = objects.get(vault, object_id)
+    assert (known.kind, known.record) == ("original", "cd" * 16)
     with pytest.raises(VaultDamaged):
-        objects.relabel(vault, objects.new_id(), "x")
+        objects.assign(vault, objects.new_id(), kind="x", record=RECORD)
 
 
 def test_removed_objects_are_gone_file_and_all(vault: Vault) -> None:

@@ -75,6 +75,6 @@ CREATE INDEX records_state ON records (state, number);
 CREATE INDEX records_sender ON records (sender, number);
 -- The words by which a record is found; rowid is records.number.
 CREATE VIRTUAL TABLE words USING fts5(
-  text, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2"
+  text, content='', contentless_delete=1, prefix='1 2 3', tokenize="unicode61 remove_diacritics 2"
 );
 INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
