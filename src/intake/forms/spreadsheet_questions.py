@@ -3,7 +3,6 @@
 import difflib
 from collections.abc import Collection
 
-from pyxform import aliases
 from pyxform.constants import EXTERNAL_INSTANCE_EXTENSIONS
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 from pyxform.utils import default_is_dynamic
@@ -23,6 +22,7 @@ _TYPES = (
     *("begin group", "end group", "begin repeat", "end repeat"),
     *("begin_group", "end_group", "begin_repeat", "end_repeat"),
 )
+_SELECTS = {"select", "select1", "odk:rank"}
 _WANTS_LIST = "select_one, select_multiple or rank"
 
 
@@ -59,11 +59,9 @@ def _check_untyped(entry: Entry, faults: list[Fault]) -> None:
 
 
 def _check_type(entry: Entry, choices: Choices, faults: list[Fault]) -> None:
-    if entry.type in aliases.select or entry.type.split(" ")[0] in {
-        "select_one",
-        "select_multiple",
-        "rank",
-    }:
+    tag = QUESTION_TYPE_DICT.get(entry.type, {}).get("control", {}).get("tag", "")
+    first = entry.type.split(" ")[0]
+    if tag in _SELECTS or first in {"select_one", "select_multiple", "rank"}:
         faults.append(
             _fault(
                 entry,
@@ -91,8 +89,7 @@ def _check_type(entry: Entry, choices: Choices, faults: list[Fault]) -> None:
                 "Write it in the column calculation, or remove the row.",
             )
         )
-    tag = QUESTION_TYPE_DICT[entry.type].get("control", {}).get("tag", "action")
-    _check_label(entry, tag, faults)
+    _check_label(entry, tag or "action", faults)
 
 
 def _unknown_type(entry: Entry) -> Fault:

@@ -65,6 +65,8 @@ CATALOGUE = {
         "survey", 4, "label", "words"),
     "select without a list": (
         survey("select_one | a | A"), "survey", 4, "type", "“select_one yes_no”"),
+    "select of an old spelling without a list": (
+        survey("q select | a | A"), "survey", 4, "type", "“select_one yes_no”"),
     "select from a list that is not there": (
         survey("select_one yesno | a | A") + CHOICES,
         "survey", 4, "type", "“yes_no”"),
