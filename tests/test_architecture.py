@@ -76,7 +76,7 @@ def says_something(module: ast.Module) -> bool:
 
 def family(stem: str) -> str:
     """Return the first word of a module's name."""
-    return stem.split("_")[0]
+    return stem.partition("_")[0]
 
 
 def calls(node: ast.AST) -> Iterator[tuple[str, ast.Call]]:
