@@ -16,10 +16,12 @@ from intake import vault as store
 from intake.domain.custody import Event
 from intake.domain.errors import VaultUnfinished, WrongDesk
 from intake.domain.people import Role
+from intake.resources import resource
 from intake.sealing.card import SignedCard, make_card, read_card
 from intake.sealing.keys import Keys, derive
 from intake.sealing.selftest import self_test
 from intake.vault import Cost, Vault, custody, settings, strength
+from intake.vault.strength import Strength
 
 SEED_BYTES = 32
 DEVICE_BYTES = 16
@@ -63,9 +65,19 @@ def offer_passphrase() -> str:
     return strength.offer()
 
 
+def weigh(passphrase: str) -> Strength:
+    """Weigh a passphrase against guessing: a score, the time it holds, advice."""
+    return strength.strength(passphrase)
+
+
 def strong_enough(passphrase: str) -> bool:
     """Tell whether a passphrase would hold against guessing."""
-    return strength.strength(passphrase).score >= strength.ENOUGH
+    return weigh(passphrase).score >= strength.ENOUGH
+
+
+def offer_name() -> str:
+    """Offer a pseudonym: a plant, drawn at random, that says nothing of a person."""
+    return secrets.choice(resource("wordlists/plants.txt").read_text("utf-8").split())
 
 
 def check(opened: Opened) -> tuple[str, ...]:

@@ -162,7 +162,7 @@ def _seal(files: _Files, audience: Audience, others: tuple[Other, ...]) -> Other
             sender=signing.sender(opened),
             to=packs.recipients(opened, audience),
         )
-    _read_back(opened, key, made.size, made.sha256)
+    read_back(opened, key, made.size, made.sha256)
     return Other(key, portion, made.size, made.sha256)
 
 
@@ -184,7 +184,7 @@ def _opener(data: bytes) -> Callable[[], io.BytesIO]:
     return lambda: io.BytesIO(data)
 
 
-def _read_back(opened: Opened, key: str, size: int, sha256: str) -> None:
+def read_back(opened: Opened, key: str, size: int, sha256: str) -> None:
     """Prove that the disk holds what was sealed, before the readable copy goes."""
     digest, count = hashlib.sha256(), 0
     with objects.open(opened.vault, key) as source:

@@ -1,0 +1,60 @@
+"""Putting the vault away: what is due is sealed, the files are closed, memory goes.
+
+Locking replaces the process, so that nothing of an open vault stays in memory; a fresh
+one shows the unlock page.
+"""
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NoReturn
+
+from intake.app.field import finishing
+from intake.app.opening import Opened
+from intake.app.reports import Report, silent
+from intake.domain.errors import IntakeError
+from intake.domain.people import Role
+from intake.vault import process
+
+
+def seal_due(
+    opened: Opened, now: datetime, report: Report = silent, *, locking: bool = True
+) -> tuple[str, ...]:
+    """Seal what the organisation wants sealed by now; return the code names sealed.
+
+    What cannot be sealed, because the desk is not known yet or the disk refuses, stays
+    as it was and is tried again next time. Raises Cancelled between two interviews.
+    """
+    if opened.role is not Role.INTERVIEWER:
+        return ()
+    rows = finishing.due(opened, now, locking=locking)
+    names = []
+    for place, row in enumerate(rows):
+        report(place, len(rows))
+        try:
+            finishing.seal(opened, row.id, now)
+        except IntakeError:
+            continue
+        names.append(row.name)
+    return tuple(names)
+
+
+def put_away(opened: Opened, now: datetime) -> None:
+    """Seal what is due on locking, then close the vault."""
+    try:
+        seal_due(opened, now)
+    finally:
+        opened.close()
+
+
+def restart(arguments: Sequence[str]) -> NoReturn:
+    """Become a fresh process of this program, started with *arguments*."""
+    process.replace_process(process.command(arguments))
+
+
+def end() -> NoReturn:
+    """End the process at once, without waiting for anything that is under way.
+
+    What is durable stays so: an open vault outlives this as it does a power cut.
+    """
+    os._exit(0)
