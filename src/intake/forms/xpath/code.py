@@ -51,7 +51,6 @@ class Code:
     ``run`` gives the value, of ``kind``. ``constant`` is the value where it is always
     the same. ``hidden`` tells, for a path that gave no node, whether it would have
     given one had every node been relevant: such an answer counts as blank.
-    ``label`` is how the piece reads in a message; ``bare`` marks a lone path.
     """
 
     run: Run
@@ -78,6 +77,19 @@ def node_text(context: Context, node: Node) -> str:
         context.spend(len(text) >> 3)
         return text
     return node.text
+
+
+def blank_if_hidden(code: Code) -> Run:
+    """Give the value as it is, but "" for an answer that is not relevant."""
+    run, hidden = code.run, code.hidden
+    if hidden is None:
+        return run
+
+    def blank(context: Context) -> Value:
+        value = run(context)
+        return "" if value == [] and hidden(context) else value
+
+    return blank
 
 
 def as_text(code: Code) -> Text:

@@ -17,6 +17,7 @@ from intake.forms.xpath.code import (
     as_number,
     as_text,
     as_truth,
+    blank_if_hidden,
     node_text,
 )
 from intake.forms.xpath.values import (
@@ -239,21 +240,9 @@ def _converter(*, dates: bool) -> Callable[[Context, str], float]:
 def _dynamic(
     test: Callable[[object, object], bool], left: Code, right: Code, *, dates: bool
 ) -> Run:
-    one = _blank_if_hidden(left)
-    two = _blank_if_hidden(right)
+    one = blank_if_hidden(left)
+    two = blank_if_hidden(right)
     return lambda c: _equal(test, c, one(c), two(c), dates=dates)
-
-
-def _blank_if_hidden(code: Code) -> Run:
-    run, hidden = code.run, code.hidden
-    if hidden is None:
-        return run
-
-    def blank(context: Context) -> Value:
-        value = run(context)
-        return "" if value == [] and hidden(context) else value
-
-    return blank
 
 
 def _equal(  # noqa: PLR0911 - one return a pair of kinds

@@ -84,10 +84,8 @@ class Word(NamedTuple):
     position: int
 
 
-_OPENING = frozenset(
-    ("@", "::", "(", "[", ",", "/", "//", "|", "+", "-", "$")
-    + ("=", "!=", "<", "<=", ">", ">=")
-)
+_OPENING = frozenset(("@", "::", "(", "[", ",", "/", "//", "|", "+", "-", "$"))
+_OPENING |= {"=", "!=", "<", "<=", ">", ">="}
 
 
 def words(source: str) -> list[Word]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from intake.forms.xpath.code import Code, Kind, as_text, as_truth, node_text
+from intake.forms.xpath.code import (
+    Code,
+    Kind,
+    Truth,
+    as_text,
+    as_truth,
+    blank_if_hidden,
+    node_text,
+)
 from intake.forms.xpath.functions.library import Building, Library
 from intake.forms.xpath.values import Value
 
@@ -20,16 +28,33 @@ def _if(building: Building) -> Code:
     """Work out only the branch that counts."""
     condition, yes, no = building.arguments
     test = as_truth(condition)
-    one, other = yes.run, no.run
+    if yes.kind is no.kind is Kind.NODES:
+        return _either(test, yes, no)
+    one, other = blank_if_hidden(yes), blank_if_hidden(no)
     kind = yes.kind if yes.kind is no.kind else Kind.ANY
     return Code(lambda context: one(context) if test(context) else other(context), kind)
+
+
+def _either(test: Truth, yes: Code, no: Code) -> Code:
+    """Choose between two paths; the choice is a path still."""
+    one, other = yes.run, no.run
+
+    def hidden(context: Context) -> bool:
+        chosen = yes if test(context) else no
+        return chosen.hidden is not None and chosen.hidden(context)
+
+    return Code(
+        lambda context: one(context) if test(context) else other(context),
+        Kind.NODES,
+        hidden=hidden,
+    )
 
 
 @flow.special("coalesce", "vv", Kind.ANY)
 def _coalesce(building: Building) -> Code:
     """Give the first value unless it is blank or not a number."""
     first, second = building.arguments
-    one, other = first.run, second.run
+    one, other = first.run, blank_if_hidden(second)
     if first.kind is Kind.NODES:
         one = as_text(first)
 
@@ -47,7 +72,7 @@ def _coalesce(building: Building) -> Code:
 @flow.special("once", "v", Kind.ANY, volatile=True)
 def _once(building: Building) -> Code:
     """Keep the answer that is there; only a blank one is worked out."""
-    value = building.arguments[0].run
+    value = blank_if_hidden(building.arguments[0])
 
     def run(context: Context) -> Value:
         return node_text(context, context.node) or value(context)

@@ -158,13 +158,13 @@ def _flat(context: Context, values: tuple[Value, ...]) -> list[float]:
     return found
 
 
-@numbers.add("max", "v*", Kind.NUMBER)
+@numbers.add("max", "?v*", Kind.NUMBER)
 def _max(context: Context, *values: Value) -> float:
     found = _flat(context, values)
     return NAN if not found or any(map(math.isnan, found)) else max(found)
 
 
-@numbers.add("min", "v*", Kind.NUMBER)
+@numbers.add("min", "?v*", Kind.NUMBER)
 def _min(context: Context, *values: Value) -> float:
     found = _flat(context, values)
     return NAN if not found or any(map(math.isnan, found)) else min(found)
