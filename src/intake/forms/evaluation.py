@@ -189,12 +189,19 @@ class Evaluation:
                 if item.raw:
                     self.settle(item)
             case Aspect.WORDS:
-                item.forget_words()
-                self.changed.add(item)
+                self._forget_words(item)
             case Aspect.COUNT:
                 series = item.parent if item.kind is Kind.INSTANCE else item
                 if series is not None and not self.restoring:
                     self._count(rule, series)
+
+    def _forget_words(self, item: Item) -> None:
+        item.forget_words()
+        self.changed.add(item)
+        if item.kind is Kind.INSTANCE and item.parent is not None:
+            # The heading of a series is that of its first instance.
+            item.parent.forget_words()
+            self.changed.add(item.parent)
 
     def _calculate(self, rule: Rule, item: Item) -> None:
         if self.restoring or (rule.volatile and item.raw and self._is_kept(item)):

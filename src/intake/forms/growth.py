@@ -173,6 +173,7 @@ def _place_of_first(series: Item) -> int:
 def _spread(evaluation: Evaluation, series: Item, index: int) -> None:
     """Renumber from *index* on, and let rules wait that look at the series."""
     series.refresh_children()
+    series.forget_words()
     evaluation.changed.add(series)
     for position in range(index, len(series.instances)):
         instance = series.instances[position]
