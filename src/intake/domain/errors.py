@@ -109,6 +109,15 @@ class PassphraseTooWeak(VaultError):
     )
 
 
+class PassphrasesAlike(VaultError):
+    """The passphrase that erases is too near the one that opens."""
+
+    sentence = (
+        "The passphrase that erases is too like the one that opens, so a slip could "
+        "erase everything. Choose another. Nothing was changed."
+    )
+
+
 class PassphraseMissing(VaultError):
     """No passphrase was given and nobody can be asked."""
 

@@ -13,12 +13,14 @@ from pathlib import Path
 
 from intake.domain.errors import (
     DiskFailed,
+    PassphraseWrong,
     VaultForeign,
     VaultHeaderDamaged,
     VaultMissing,
     VaultNewer,
 )
 from intake.vault import slots
+from intake.vault.cost import stretch
 from intake.vault.disk import finish_replacing, read_bounded, replace_secret
 from intake.vault.folder import HEADERS, STRAY, UNFINISHED, belongs
 
@@ -103,6 +105,28 @@ def heal(folder: Path, header: Header) -> None:
         finish_replacing(folder / name)
         if read_bounded(folder / name, _LIMIT) != data:
             replace_secret(folder / name, data)
+
+
+def open_with(copies: tuple[Header, ...], passphrase: str) -> tuple[Header, int, bytes]:
+    """Try every slot of every copy; each salt and cost is stretched once.
+
+    Returns the copy, the place of the slot and the key. Raises PassphraseWrong,
+    VaultHeaderDamaged when no slot can be tried, and MemoryShort.
+    """
+    stretched: dict[slots.Terms, bytes] = {}
+    for whole in copies:
+        for place, slot in enumerate(whole.slots):
+            terms = slots.terms_of(slot)
+            if terms is None:
+                continue
+            if terms not in stretched:
+                stretched[terms] = stretch(passphrase, terms.salt, terms.cost)
+            key = slots.open_slot(slot, stretched[terms])
+            if key is not None:
+                return whole, place, key
+    if not stretched:
+        raise VaultHeaderDamaged
+    raise PassphraseWrong
 
 
 def _what_is_wrong(

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from intake.domain.errors import (
+    PassphrasesAlike,
     PassphraseWrong,
     VaultDamaged,
     VaultExists,
     VaultForeign,
-    VaultHeaderDamaged,
     VaultMissing,
 )
 from intake.vault import header, keyfile, lock, reserve, slots, store
 from intake.vault.cost import SALT, Cost, calibrate, stretch
 from intake.vault.disk import disk_errors, erase, sync_folder, write_new
+from intake.vault.erasing import ERASES, erase_vault
 from intake.vault.folder import (
     KEYS,
     LOCK,
@@ -87,7 +88,10 @@ def unlock(folder: Path, passphrase: str) -> Vault:
     """
     header.read(folder)
     with _locked(folder) as held:
-        whole, _, key = _try(header.read(folder), passphrase)
+        whole, _, key = header.open_with(header.read(folder), passphrase)
+        if key == ERASES:
+            erase_vault(folder)
+            raise PassphraseWrong
         header.heal(folder, whole)
         store_key, wrapping = _keys(key)
         connection = store.connect(folder / STORE, store_key)
@@ -109,7 +113,7 @@ def change_passphrase(
 
     The cost stays as it is unless given; giving one empties every other slot.
     Interrupted at any point, the old passphrase or the new one opens the vault.
-    Raises as ``unlock`` does.
+    Raises as ``unlock`` does, and PassphrasesAlike for the one that erases.
     """
     if isinstance(place, Vault):
         with place.guard:
@@ -131,13 +135,17 @@ def _look(vault: Vault) -> tuple[str, ...]:
 
 
 def _change(folder: Path, old: str, new: str, cost: Cost | None) -> None:
-    whole, place, key = _try(header.read(folder), old)
+    whole, place, key = header.open_with(header.read(folder), old)
+    if key == ERASES:
+        raise PassphraseWrong
     generation = whole.generation + 1
     terms = slots.terms_of(whole.slots[place])
     if cost or terms is None:
         changed = _new_header(key, new, cost or calibrate(), generation)
     else:
         stretched = stretch(new, terms.salt, terms.cost)
+        if any(slots.open_slot(slot, stretched) == ERASES for slot in whole.slots):
+            raise PassphrasesAlike
         changed_slots = list(whole.slots)
         changed_slots[place] = slots.seal(terms, stretched, key)
         changed = Header(generation, tuple(changed_slots))
@@ -150,24 +158,6 @@ def _new_header(key: bytes, passphrase: str, cost: Cost, generation: int) -> Hea
     place = secrets.randbelow(header.SLOTS)
     made[place] = slots.seal(terms, stretch(passphrase, terms.salt, cost), key)
     return Header(generation, tuple(made))
-
-
-def _try(copies: tuple[Header, ...], passphrase: str) -> tuple[Header, int, bytes]:
-    """Try every slot of every copy; each salt and cost is stretched once."""
-    stretched: dict[Terms, bytes] = {}
-    for whole in copies:
-        for place, slot in enumerate(whole.slots):
-            terms = slots.terms_of(slot)
-            if terms is None:
-                continue
-            if terms not in stretched:
-                stretched[terms] = stretch(passphrase, terms.salt, terms.cost)
-            key = slots.open_slot(slot, stretched[terms])
-            if key is not None:
-                return whole, place, key
-    if not stretched:
-        raise VaultHeaderDamaged
-    raise PassphraseWrong
 
 
 def _keys(key: bytes) -> tuple[bytearray, bytearray]:
