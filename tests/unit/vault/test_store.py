@@ -3,10 +3,17 @@ import secrets
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
-from intake.domain.errors import DiskFailed, VaultDamaged, VaultInUse, VaultNewer
+from intake.domain.errors import (
+    DiskFailed,
+    DiskFull,
+    VaultDamaged,
+    VaultInUse,
+    VaultNewer,
+)
 from intake.vault import store
-from intake.vault.store import Connection, checkpoint, connect, make
+from intake.vault.store import Connection, checkpoint, connect, make, store_errors
 
 
 @pytest.fixture
@@ -124,3 +131,23 @@ def test_a_checkpoint_empties_the_log(tmp_path: Path, key: bytearray) -> None:
 
     assert (tmp_path / "store-wal").stat().st_size == 0
     connection.close()
+
+
+@pytest.mark.parametrize(
+    ("said", "raised"),
+    [
+        (dbapi2.SQLITE_FULL, DiskFull),
+        (dbapi2.SQLITE_IOERR | 3 << 8, DiskFailed),
+        (dbapi2.SQLITE_CORRUPT, VaultDamaged),
+        (dbapi2.SQLITE_BUSY, VaultInUse),
+        (1, dbapi2.OperationalError),
+    ],
+)
+def test_what_the_database_says_of_its_disk_becomes_ours(
+    said: int, raised: type[Exception]
+) -> None:
+    error = dbapi2.OperationalError("")
+    error.sqlite_errorcode = said
+
+    with pytest.raises(raised), store_errors():
+        raise error
