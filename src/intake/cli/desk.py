@@ -1,0 +1,213 @@
+"""The coordinator's commands: pack make, receive, library, receipt make."""
+
+import argparse
+import json
+from pathlib import Path
+
+from intake.cli import field, passphrases
+from intake.cli.opening import now, unlocked
+
+
+def add_commands(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    """Add the commands of this module to the command line."""
+    pack = commands.add_parser("pack", help="what the desk sends to interviewers")
+    deeds = pack.add_subparsers(dest="deed", metavar="DEED", required=True)
+    field.add_pack_accept(deeds)
+    make = deeds.add_parser(
+        "make",
+        help="make a pack for interviewers",
+        description="Write a pack into DIR. Without --to it is signed only, for an "
+        "interviewer who compares this desk's card.",
+    )
+    make.add_argument("directory", type=Path, metavar="DIR")
+    make.add_argument("--to", metavar="NAME", help="seal it to this interviewer")
+    make.add_argument(
+        "--form", type=Path, nargs="+", metavar="FILE", help="add these forms to it"
+    )
+    passphrases.add_option(make)
+    make.set_defaults(handler=_pack_make)
+
+    receive = commands.add_parser(
+        "receive",
+        help="take in what came on a stick",
+        description="Take in bundles: each record that is whole and rightly signed "
+        "goes into the library; each that is not is named with the reason.",
+    )
+    receive.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    receive.add_argument("--json", action="store_true", help="answer in JSON")
+    passphrases.add_option(receive)
+    receive.set_defaults(handler=_receive)
+
+    library = commands.add_parser("library", help="the desk's records")
+    deeds = library.add_subparsers(dest="deed", metavar="DEED", required=True)
+    listing = deeds.add_parser("list", help="the records")
+    listing.add_argument("--json", action="store_true", help="answer in JSON")
+    passphrases.add_option(listing)
+    listing.set_defaults(handler=_list)
+    show = deeds.add_parser("show", help="read one")
+    show.add_argument("record", metavar="NUMBER")
+    show.add_argument("--language", metavar="L", help="questions in this language")
+    show.add_argument("--json", action="store_true", help="answer in JSON")
+    passphrases.add_option(show)
+    show.set_defaults(handler=_show)
+    verify = deeds.add_parser("verify", help="check records against their signatures")
+    verify.add_argument("record", metavar="NUMBER", nargs="*")
+    passphrases.add_option(verify)
+    verify.set_defaults(handler=_verify)
+
+    receipt = commands.add_parser("receipt", help="the desk's answer to a bundle")
+    deeds = receipt.add_subparsers(dest="deed", metavar="DEED", required=True)
+    field.add_receipt_accept(deeds)
+    answer = deeds.add_parser(
+        "make",
+        help="tell interviewers what arrived whole",
+        description="Write a receipt into DIR for each interviewer who waits for one.",
+    )
+    answer.add_argument("directory", type=Path, metavar="DIR")
+    answer.add_argument(
+        "--again", action="store_true", help="also what was answered before"
+    )
+    passphrases.add_option(answer)
+    answer.set_defaults(handler=_receipt_make)
+
+
+def _pack_make(arguments: argparse.Namespace) -> int:
+    from intake.app.desk import packs, senders  # noqa: PLC0415 - see cli.main
+    from intake.app.field import protocols  # noqa: PLC0415
+
+    with unlocked(arguments) as opened:
+        protocols.ensure_built_in(opened)
+        for path in arguments.form or ():
+            protocols.from_form(opened, path)
+        to = senders.find(opened, arguments.to) if arguments.to else None
+        made = packs.make(opened, arguments.directory, now(), to)
+    print(made.path)
+    return 0
+
+
+def _receive(arguments: argparse.Namespace) -> int:
+    from intake.app.desk import receiving  # noqa: PLC0415 - see cli.main
+
+    with unlocked(arguments) as opened:
+        done = receiving.receive(opened, arguments.files, now())
+    if arguments.json:
+        results = [
+            {
+                "record": each.record,
+                "number": each.number,
+                "outcome": each.outcome.value,
+                "reason": each.reason,
+            }
+            for each in done.records
+        ]
+        files = [{"file": each.name, "reason": each.reason} for each in done.files]
+        print(json.dumps({"records": results, "files": files}))
+    else:
+        for each in done.records:
+            reason = f": {each.reason}" if each.reason else ""
+            print(f"{each.number or each.record}  {each.outcome}{reason}")
+        for fault in done.files:
+            print(f"{fault.name}: {fault.reason}")
+    return 0 if done.good else 1
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    from intake.app.desk import library  # noqa: PLC0415 - see cli.main
+
+    with unlocked(arguments) as opened:
+        rows = library.listed(opened)
+    if arguments.json:
+        print(
+            json.dumps(
+                [
+                    {
+                        "number": row.number,
+                        "record": row.record,
+                        "state": row.state,
+                        "day": row.day,
+                        "received": row.received.isoformat(timespec="seconds"),
+                        "reason": row.reason,
+                        "receipt": row.receipted is not None,
+                    }
+                    for row in rows
+                ]
+            )
+        )
+        return 0
+    for row in rows:
+        print(f"{row.number}  {row.state:<14}  {row.day}  {row.reason}")
+    return 0
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    from intake.app.desk import library  # noqa: PLC0415 - see cli.main
+    from intake.app.reading import lines, tree  # noqa: PLC0415
+
+    with unlocked(arguments) as opened:
+        record = library.read(opened, library.find(opened, arguments.record), now())
+        if arguments.language:
+            for part in record.parts:
+                if arguments.language in part.form.languages:
+                    part.session.set_language(arguments.language)
+        if arguments.json:
+            print(
+                json.dumps(
+                    {
+                        "number": record.row.number,
+                        "record": record.row.record,
+                        "about": record.about,
+                        "parts": {
+                            part.name: tree(part.session.root) for part in record.parts
+                        },
+                        "attachments": [
+                            {"name": each.name, "size": each.size}
+                            for each in record.attachments
+                        ],
+                    },
+                    ensure_ascii=False,
+                )
+            )
+            return 0
+        print(f"{record.row.number}  {record.row.state}  {record.row.day}")
+        for part in record.parts:
+            print(f"\n== {part.title}")
+            for line in lines(part.session.root):
+                print(line)
+        if record.attachments:
+            print("\n== Attachments")
+        for each in record.attachments:
+            print(f"{each.name}  {each.size} bytes")
+        print("\n== Custody")
+        for entry in (*record.field_log, *record.desk_log):
+            print(f"{entry.time}  {entry.event}")
+    return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from intake.app.desk import library  # noqa: PLC0415 - see cli.main
+
+    bad = False
+    with unlocked(arguments) as opened:
+        if arguments.record:
+            rows = [library.find(opened, each) for each in arguments.record]
+        else:
+            rows = list(library.listed(opened))
+        for row in rows:
+            findings = library.verify(opened, row, now())
+            bad = bad or not all(each.good for each in findings)
+            for each in findings:
+                sign = "ok" if each.good else "WRONG"
+                print(f"{row.number}  {sign:<5}  {each.what}  {each.detail}".rstrip())
+    return 1 if bad else 0
+
+
+def _receipt_make(arguments: argparse.Namespace) -> int:
+    from intake.app.desk import receipts  # noqa: PLC0415 - see cli.main
+
+    with unlocked(arguments) as opened:
+        made = receipts.make(opened, arguments.directory, now(), again=arguments.again)
+    for each in made:
+        print(f"{each.path}  for {each.to.name}, {each.records} records")
+    return 0

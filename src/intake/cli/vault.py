@@ -1,0 +1,147 @@
+"""`intake vault` and `intake card`: the store of this machine, and whose it is."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intake.cli import passphrases
+from intake.cli.opening import folder, now, unlocked
+
+if TYPE_CHECKING:
+    from intake.app.opening import Opened
+
+
+def add_commands(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    """Add the commands of this module to the command line."""
+    vault = commands.add_parser("vault", help="the encrypted store of this machine")
+    deeds = vault.add_subparsers(dest="deed", metavar="DEED", required=True)
+
+    create = deeds.add_parser(
+        "create",
+        help="make the store",
+        description="Make the encrypted store of this machine, for one person or desk.",
+    )
+    create.add_argument(
+        "--role", required=True, choices=("interviewer", "coordinator", "custodian")
+    )
+    create.add_argument("--name", required=True, help="a pseudonym, not a real name")
+    create.add_argument(
+        "--offer", action="store_true", help="only offer six words as a passphrase"
+    )
+    passphrases.add_option(create)
+    create.set_defaults(handler=_create)
+
+    check = deeds.add_parser("check", help="look for damage")
+    passphrases.add_option(check)
+    check.set_defaults(handler=_check)
+
+    change = deeds.add_parser(
+        "passphrase",
+        help="change the passphrase",
+        description="Change the passphrase. The old one is asked for, then the new.",
+    )
+    passphrases.add_option(change)
+    change.set_defaults(handler=_passphrase)
+
+    card = commands.add_parser(
+        "card",
+        help="show, save or compare a card",
+        description="Show this vault's card as 40 digits; save it, or compare another.",
+    )
+    choice = card.add_mutually_exclusive_group()
+    choice.add_argument("--save", type=Path, metavar="DIR", help="write the card here")
+    choice.add_argument(
+        "--qr", action="store_true", help="show the digits as a QR code"
+    )
+    choice.add_argument("--list", action="store_true", help="list the cards known here")
+    choice.add_argument("--accept", type=Path, metavar="FILE", help="take in a card")
+    card.add_argument(
+        "--groups",
+        metavar="N=DDDD,…",
+        type=passphrases.groups,
+        help="three groups of the card's digits as its owner reads them, "
+        "for instance 1=4071,5=9920,8=0013",
+    )
+    passphrases.add_option(card)
+    card.set_defaults(handler=_card)
+
+
+def _create(arguments: argparse.Namespace) -> int:
+    from intake.app import opening  # noqa: PLC0415 - see cli.main
+    from intake.domain.errors import PassphraseTooWeak  # noqa: PLC0415
+    from intake.domain.people import Role  # noqa: PLC0415
+
+    if arguments.offer:
+        print(opening.offer_passphrase())
+        return 0
+    new = passphrases.source(arguments).ask_new("New passphrase")
+    if not opening.strong_enough(new):
+        raise PassphraseTooWeak
+    opened = opening.create(
+        folder(arguments), new, Role(arguments.role), arguments.name, now()
+    )
+    print(f"Made a vault for {arguments.name}, {arguments.role}.")
+    print(_digits(opened))
+    opened.close()
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from intake.app import opening  # noqa: PLC0415 - see cli.main
+
+    with unlocked(arguments) as opened:
+        findings = opening.check(opened)
+    for each in findings:
+        print(each)
+    if not findings:
+        print("The vault is sound.")
+    return 1 if findings else 0
+
+
+def _passphrase(arguments: argparse.Namespace) -> int:
+    from intake.app import opening  # noqa: PLC0415 - see cli.main
+    from intake.domain.errors import PassphraseTooWeak  # noqa: PLC0415
+
+    words = passphrases.source(arguments)
+    old = words.ask("Present passphrase")
+    new = words.ask_new("New passphrase")
+    if not opening.strong_enough(new):
+        raise PassphraseTooWeak
+    opening.change_passphrase(folder(arguments), old, new)
+    print("The new passphrase opens the vault; the old one no longer does.")
+    return 0
+
+
+def _card(arguments: argparse.Namespace) -> int:
+    from intake.app import cards  # noqa: PLC0415 - see cli.main
+    from intake.domain.errors import CardNotCompared  # noqa: PLC0415
+    from intake.domain.people import digits  # noqa: PLC0415
+
+    with unlocked(arguments) as opened:
+        if arguments.save:
+            print(cards.save(opened, arguments.save))
+        elif arguments.qr:
+            for row in cards.own_qr(opened):
+                print("".join("██" if dark else "  " for dark in row))
+        elif arguments.list:
+            for each in cards.known(opened):
+                print(f"{each.card.name}\t{each.card.role}\t{each.trust}")
+                print(f"  {digits(each.card.fingerprint)}")
+        elif arguments.accept:
+            if not arguments.groups:
+                print(f"{cards.look(opened, arguments.accept).trust}")
+                raise CardNotCompared
+            card = cards.accept(opened, arguments.accept, arguments.groups, now())
+            print(f"Compared: {card.name}, {card.role}.")
+        else:
+            print(f"{opened.name}, {opened.role}, until {opened.card.card.expires}")
+            print(_digits(opened))
+    return 0
+
+
+def _digits(opened: "Opened") -> str:
+    from intake.app import cards  # noqa: PLC0415 - see cli.main
+
+    return f"Card: {cards.own_digits(opened)}"

@@ -1,0 +1,68 @@
+import json
+from pathlib import Path
+
+from intake.app import opening
+from kitchen import PASSPHRASE, SENTENCE, Call, Kitchen, sealed
+
+
+def hand_over(call: Call, folder: Path) -> None:
+    opened = opening.unlock(folder / "field", PASSPHRASE)
+    sealed(opened)
+    opened.close()
+    status, out, _ = call("--vault", folder / "field", "send", folder / "stick")
+    assert (status, "read back and compared" in out) == (0, True)
+
+
+def test_a_record_goes_the_whole_way_by_commands(
+    call: Call, homes: Kitchen, tmp_path: Path
+) -> None:
+    desk, field, stick = tmp_path / "desk", tmp_path / "field", tmp_path / "stick"
+    hand_over(call, tmp_path)
+    status, out, _ = call("--vault", desk, "receive", stick, "--json")
+    received = json.loads(out)
+    assert status == 0
+    assert [each["outcome"] for each in received["records"]] == ["taken in"]
+    number = received["records"][0]["number"]
+    _, out, _ = call("--vault", desk, "library", "list", "--json")
+    assert [each["number"] for each in json.loads(out)] == [number]
+    _, out, _ = call("--vault", desk, "library", "show", number)
+    assert SENTENCE in out
+    _, out, _ = call("--vault", desk, "library", "show", number, "--json")
+    assert json.loads(out)["parts"]["account"]["/data/words"] == SENTENCE
+    status, out, _ = call("--vault", desk, "library", "verify")
+    assert (status, "WRONG" in out) == (0, False)
+    status, out, _ = call("--vault", desk, "receipt", "make", stick)
+    assert status == 0
+    receipt = out.split()[0]
+    status, out, _ = call("--vault", field, "receipt", "accept", receipt)
+    assert (status, "was removed" in out) == (0, True)
+    _, out, _ = call("--vault", field, "interview", "list", "--json")
+    assert [each["state"] for each in json.loads(out)] == ["Handed over"]
+
+
+def test_a_damaged_bundle_is_named_and_the_status_says_so(
+    call: Call, homes: Kitchen, tmp_path: Path
+) -> None:
+    hand_over(call, tmp_path)
+    (part,) = (tmp_path / "stick").glob("*-0001.age")
+    data = bytearray(part.read_bytes())
+    data[len(data) // 2] ^= 1
+    part.write_bytes(bytes(data))
+    status, out, _ = call("--vault", tmp_path / "desk", "receive", part)
+    assert status == 1
+    assert SENTENCE not in out
+
+
+def test_an_unknown_number_is_one_sentence(
+    call: Call, homes: Kitchen, tmp_path: Path
+) -> None:
+    status, out, err = call("--vault", tmp_path / "desk", "library", "show", "N-1")
+    assert (status, out) == (1, "")
+    assert err.startswith("intake: There is no record")
+
+
+def test_the_interviewers_vault_has_no_library(
+    call: Call, homes: Kitchen, tmp_path: Path
+) -> None:
+    status, _, err = call("--vault", tmp_path / "field", "library", "list")
+    assert (status, "an interviewer" in err) == (1, True)

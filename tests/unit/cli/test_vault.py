@@ -1,0 +1,105 @@
+from pathlib import Path
+
+import pytest
+
+from intake.domain.people import digits
+from kitchen import PASSPHRASE, Call, Kitchen, groups
+
+
+def test_a_weak_passphrase_makes_no_vault(call: Call, tmp_path: Path) -> None:
+    status, _, err = call(
+        "--vault",
+        tmp_path / "v",
+        "vault",
+        "create",
+        "--role",
+        "interviewer",
+        "--name",
+        "Cedar",
+        passphrases="letmein",
+    )
+    assert (status, "could be guessed" in err) == (1, True)
+    assert not (tmp_path / "v").exists()
+
+
+def test_six_words_are_offered_without_a_vault(call: Call) -> None:
+    status, out, _ = call(
+        "vault",
+        "create",
+        "--role",
+        "interviewer",
+        "--name",
+        "Cedar",
+        "--offer",
+        passphrases=None,
+    )
+    assert (status, len(out.split())) == (0, 6)
+
+
+def test_without_anybody_to_ask_a_passphrase_is_missed(
+    call: Call, homes: Kitchen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    status, _, err = call(
+        "--vault", tmp_path / "field", "vault", "check", passphrases=None
+    )
+    assert (status, "--passphrase-fd" in err) == (1, True)
+
+
+def test_a_wrong_passphrase_is_one_plain_sentence(
+    call: Call, homes: Kitchen, tmp_path: Path
+) -> None:
+    status, out, err = call(
+        "--vault", tmp_path / "field", "vault", "check", passphrases="wrong"
+    )
+    assert (status, out) == (1, "")
+    assert err.startswith("intake: This passphrase does not open the vault.")
+
+
+def test_a_folder_without_a_vault_is_named_as_such(call: Call, tmp_path: Path) -> None:
+    status, _, err = call("--vault", tmp_path, "vault", "check")
+    assert (status, "no vault" in err) == (1, True)
+
+
+def test_a_sound_vault_says_so(call: Call, homes: Kitchen, tmp_path: Path) -> None:
+    status, out, _ = call("--vault", tmp_path / "field", "vault", "check")
+    assert (status, out) == (0, "The vault is sound.\n")
+
+
+def test_the_passphrase_is_changed_by_two_lines(
+    call: Call, homes: Kitchen, tmp_path: Path
+) -> None:
+    new = "orchard velvet comet basin tulip window"
+    status, _, _ = call(
+        "--vault",
+        tmp_path / "field",
+        "vault",
+        "passphrase",
+        passphrases=f"{PASSPHRASE}\n{new}",
+    )
+    assert status == 0
+    assert call("--vault", tmp_path / "field", "vault", "check")[0] == 1
+    status, _, _ = call(
+        "--vault", tmp_path / "field", "vault", "check", passphrases=new
+    )
+    assert status == 0
+
+
+def test_a_card_is_shown_saved_drawn_and_compared(
+    call: Call, strange_homes: Kitchen, tmp_path: Path
+) -> None:
+    field, desk = tmp_path / "field", tmp_path / "desk"
+    fingerprint = strange_homes.field.card.card.fingerprint
+    _, out, _ = call("--vault", field, "card")
+    assert digits(fingerprint) in out
+    _, out, _ = call("--vault", field, "card", "--qr")
+    assert out.count("\n") >= 21
+    _, out, _ = call("--vault", field, "card", "--save", tmp_path / "stick")
+    saved = out.strip()
+    status, out, err = call("--vault", desk, "card", "--accept", saved)
+    assert (status, "not been compared" in err) == (1, True)
+    typed = ",".join(f"{at + 1}={group}" for at, group in groups(fingerprint).items())
+    status, out, _ = call("--vault", desk, "card", "--accept", saved, "--groups", typed)
+    assert (status, "Cedar" in out) == (0, True)
+    _, out, _ = call("--vault", desk, "card", "--list")
+    assert "compared in person" in out
