@@ -1,4 +1,4 @@
-"""What is known before anything is unlocked: language, text size, theme, contrast.
+"""What is known before anything is unlocked: language and looks.
 
 The only file beside the vault that can be read without a passphrase, so it holds
 nothing else. A damaged or strange one is read as far as it makes sense.
@@ -18,6 +18,7 @@ _LIMIT = 4096
 _TAG = 35
 _SIZES = range(50, 401)
 _THEMES = ("light", "dark")
+_DIRECTIONS = ("", "ltr", "rtl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,15 @@ class Preferences:
     """How the windows look and speak.
 
     ``language`` is a tag, "" for the system's; ``text_size`` a percentage; ``theme``
-    "light" or "dark"; ``contrast`` whether it is high.
+    "light" or "dark"; ``contrast`` whether it is high; ``direction`` "ltr" or "rtl",
+    "" for that of the language.
     """
 
     language: str = ""
     text_size: int = 100
     theme: str = "light"
     contrast: bool = False
+    direction: str = ""
 
 
 def read(folder: Path) -> Preferences:
@@ -52,6 +55,9 @@ def read(folder: Path) -> Preferences:
         found = dataclasses.replace(found, theme=theme)
     if isinstance(contrast, bool):
         found = dataclasses.replace(found, contrast=contrast)
+    direction = kept.get("direction")
+    if isinstance(direction, str) and direction in _DIRECTIONS:
+        found = dataclasses.replace(found, direction=direction)
     return found
 
 

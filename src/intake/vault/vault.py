@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from intake.domain.errors import VaultError
+from intake.domain.errors import DiskFull, VaultError
 from intake.vault import lock, reserve, store
 from intake.vault.disk import disk_errors
 from intake.vault.folder import RESERVE
@@ -69,7 +69,7 @@ class Vault:
 
     def run(self, sql: str, *values: Value) -> int:
         """Change the database, inside a transaction; returns the rows touched."""
-        with store_errors():
+        with self.guard, store_errors():
             return self.connection.execute(sql, values).rowcount
 
 
@@ -79,20 +79,22 @@ def transaction(vault: Vault, *, freeing: bool = False) -> Iterator[None]:
 
     A transaction inside another joins it: what it did is undone alone if it raises,
     and becomes durable with the outer one. *freeing* is for what makes room, which
-    may use the reserve when the disk is full. Raises DiskFull or DiskFailed.
+    may use the reserve when the disk is full. Raises DiskFull or DiskFailed; should
+    the disk fail after the commit, in the removing of files and keys, that removing
+    is finished at the next unlocking.
     """
     with vault.guard:
+        if freeing:
+            _make_room(vault)
         if vault.depth:
             with _block(vault, "SAVEPOINT inner", "RELEASE inner", "ROLLBACK TO inner"):
                 yield
             return
-        if freeing:
-            _make_room(vault)
         with _block(vault, "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"):
             yield
         deeds, vault.after = vault.after, []
         for deed in deeds:
-            deed()
+            _do(vault, deed)
         if freeing:
             reserve.keep(vault.folder / RESERVE)
 
@@ -118,6 +120,14 @@ def _block(vault: Vault, begin: str, end: str, undo: str) -> Iterator[None]:
 def after_commit(vault: Vault, deed: Callable[[], None]) -> None:
     """Have *deed* done once the present transaction is durable; not if it is undone."""
     vault.after.append(deed)
+
+
+def _do(vault: Vault, deed: Callable[[], None]) -> None:
+    try:
+        deed()
+    except DiskFull:
+        reserve.let_go(vault.folder / RESERVE)
+        deed()
 
 
 def _make_room(vault: Vault) -> None:

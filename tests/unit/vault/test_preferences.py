@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from intake.domain.errors import DiskFailed
 from intake.vault.preferences import Preferences, read, write
 
-CHOSEN = Preferences(language="ug", text_size=150, theme="dark", contrast=True)
+CHOSEN = Preferences("ug", 150, theme="dark", contrast=True, direction="rtl")
 
 
 def test_what_was_chosen_comes_back_and_is_ours_alone(tmp_path: Path) -> None:
@@ -27,12 +27,12 @@ def test_nothing_kept_is_the_default(tmp_path: Path) -> None:
     assert read(tmp_path / "nowhere") == Preferences()
 
 
-def test_holds_only_four_names(tmp_path: Path) -> None:
+def test_holds_only_these_names(tmp_path: Path) -> None:
     write(tmp_path, CHOSEN)
 
     kept = json.loads((tmp_path / "settings.json").read_text())
 
-    assert set(kept) == {"language", "text_size", "theme", "contrast"}
+    assert set(kept) == {"language", "text_size", "theme", "contrast", "direction"}
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,7 @@ def test_holds_only_four_names(tmp_path: Path) -> None:
         ('{"language": "ar", "text_size": true}', Preferences(language="ar")),
         ('{"text_size": 9000, "theme": "dark"}', Preferences(theme="dark")),
         ('{"theme": "pink", "contrast": true}', Preferences(contrast=True)),
+        ('{"direction": "up", "contrast": true}', Preferences(contrast=True)),
         ('{"contrast": 1, "text_size": 125, "more": 1}', Preferences(text_size=125)),
         ('{"language": "x' + "y" * 40 + '"}', Preferences()),
         ('{"language": "a\\n"}', Preferences()),

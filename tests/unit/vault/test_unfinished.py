@@ -1,9 +1,12 @@
 import hashlib
+import secrets
 import subprocess
 import sys
+import time
 from pathlib import Path
 
-from intake.vault import Vault, objects, unlock
+from intake.domain.errors import PassphraseWrong
+from intake.vault import Vault, check, objects, unlock
 
 RECORD = "ab" * 16
 SOURCE = str(Path(__file__).parents[3] / "src")
@@ -25,6 +28,37 @@ with objects.writer(
     file.write(bytes(5_000))
     sys.stdin.read()
 """
+
+# Goes through a draft's life again and again until it is killed; a line that is an id
+# says that its key is destroyed.
+WORKER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from intake.vault import change_passphrase, drafts, journal, objects, transaction
+from intake.vault import unlock
+now = datetime.now(UTC)
+own, other = sys.argv[2:4]
+vault = unlock(Path(sys.argv[1]), own)
+while True:
+    draft, medium, sealed = (objects.new_id() for _ in range(3))
+    drafts.create_key(vault, draft)
+    journal.append(vault, draft, [b"answer"] * 5, now)
+    with objects.writer(vault, medium, kind="m", record=draft) as file:
+        file.write(bytes(100_000))
+    print("an interview is there", flush=True)
+    with transaction(vault):
+        with objects.writer(vault, sealed, kind="s", record=draft) as file:
+            file.write(bytes(1_000))
+        drafts.destroy_key(vault, draft)
+        objects.remove(vault, [medium])
+    print(draft, flush=True)
+    change_passphrase(vault, own, other)
+    own, other = other, own
+    objects.remove(vault, [sealed])
+    print("all is removed", flush=True)
+"""
+ROUNDS = 20
 
 
 def killed_recording(vault: Vault, passphrase: str, object_id: str, how: str) -> None:
@@ -124,6 +158,48 @@ def test_what_was_condemned_goes_though_a_crash_kept_it(
     assert not place.exists()
     assert again.rows("SELECT * FROM dying") == []
     again.close()
+
+
+def test_whenever_it_is_killed_the_vault_is_whole_again(
+    vault: Vault, passphrase: str
+) -> None:
+    vault.close()
+    passphrases = [passphrase, "another one entirely"]
+    ended: set[str] = set()
+    for _ in range(ROUNDS):
+        with subprocess.Popen(
+            [sys.executable, "-c", WORKER, vault.folder, *passphrases],
+            stdout=subprocess.PIPE,
+            env={"PYTHONPATH": SOURCE},
+        ) as child:
+            assert child.stdout is not None
+            said = [child.stdout.readline() for _ in range(1 + secrets.randbelow(12))]
+            time.sleep(secrets.randbelow(20) / 1000)
+            child.kill()
+            said += child.stdout.read().split(b"\n")
+        ended |= {line.strip().decode() for line in said if b" " not in line} - {""}
+        working = [one for one in passphrases if opens(vault.folder, one)]
+
+        assert working
+        again = unlock(vault.folder, working[0])
+        assert again.findings == ()
+        assert check(again) == ()
+        assert not ended & set(again.keys.keys)
+        assert again.rows("SELECT * FROM dying") == []
+        assert list((again.folder / "objects" / "new").iterdir()) == []
+        files = {p.name for p in (again.folder / "objects").rglob("*") if p.is_file()}
+        assert files == {str(row[0]) for row in again.rows("SELECT id FROM objects")}
+        again.close()
+        passphrases = [working[0], passphrases[1 - passphrases.index(working[0])]]
+    assert ended
+
+
+def opens(folder: Path, passphrase: str) -> bool:
+    try:
+        unlock(folder, passphrase).close()
+    except PassphraseWrong:
+        return False
+    return True
 
 
 def test_strange_names_among_new_files_go(vault: Vault, passphrase: str) -> None:
