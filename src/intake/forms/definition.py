@@ -166,10 +166,25 @@ class Field:
         if self.parent is None:
             return Kind.ROOT
         if self.control is not None and not self.children:
-            return self.control.kind
+            return Kind.NOTE if self._only_read() else self.control.kind
         if self.children or (self.control and self.control.kind is Kind.GROUP):
             return Kind.GROUP
         return Kind.VALUE
+
+    def _only_read(self) -> bool:
+        """Tell words to be read from a question: pyxform writes a note as an input.
+
+        What is worked out, or begins with a text, has a value to show and is none.
+        """
+        bind = self.bind
+        return (
+            self.control is not None
+            and self.control.kind is Kind.INPUT
+            and bind.readonly is not None
+            and bind.readonly.source.strip() == "true()"
+            and bind.calculate is None
+            and not self.text
+        )
 
 
 @dataclass(slots=True)

@@ -41,7 +41,8 @@ TURNS = 200
 class Evaluation:
     """The working of one session: the environment, what waits, what changed.
 
-    ``changes`` are those of the present deed; ``outcomes`` what it found out that
+    ``changes`` are those of the present deed, ``counted`` the repeats whose number of
+    instances it has settled; ``outcomes`` what it found out that
     cannot be found out again. ``recall`` holds the outcomes of a deed that is told
     again. ``restoring`` is on while a deed is taken back: calculations then rest,
     because their results are put back too.
@@ -81,6 +82,7 @@ class Evaluation:
         self.restored = False
         self.errors: dict[tuple[str, str], ExpressionError] = {}
         self.adjust: Callable[[Item, int], None] = lambda _series, _count: None
+        self.counted: set[Item] = set()
         self._waiting: list[int] = []
         self._scopes: dict[int, dict[Item, None]] = {}
 
@@ -273,15 +275,27 @@ class Evaluation:
         return found
 
     def _count(self, rule: Rule, series: Item) -> None:
-        if rule.expression is None or series.parent is None:
-            return
+        if rule.circular:
+            # "One more until the last one says stop" would never stop by itself: one
+            # deed lets such a series grow once, then it is for a person to go on.
+            if series in self.counted:
+                return
+            self.counted.add(series)
+        wanted = self.wanted(series)
+        if wanted is not None:
+            self.adjust(series, wanted)
+
+    def wanted(self, series: Item) -> int | None:
+        """Give the number of instances that the form wants of *series*, if it does."""
+        count = series.field.series.count if series.field.series else None
+        if count is None:
+            return None
         try:
-            context = Context(self.environment, first_or_ghost(series))
-            number = rule.expression.number(context)
+            number = count.number(Context(self.environment, first_or_ghost(series)))
         except ExpressionError as error:
             self._trouble(series, Aspect.COUNT, error)
-            return
-        self.adjust(series, 0 if math.isnan(number) else int(max(0, min(number, 1e6))))
+            return None
+        return 0 if math.isnan(number) else int(max(0, min(number, 1e6)))
 
     def _trouble(self, item: Item, aspect: str, error: ExpressionError) -> None:
         self.errors[item.field.path, aspect] = error

@@ -55,7 +55,7 @@ class Rule:
 
     ``expression`` is None for words, which are worked out when somebody looks.
     ``volatile`` says that the clock or chance has a part in it, ``spoken`` that the
-    language has. ``rank`` is its turn. ``reads`` are paths, each with the number of
+    language has, ``circular`` that it leads back to itself. ``rank`` is its turn. ``reads`` are paths, each with the number of
     steps shared; ``places`` are paths of which only the position matters.
     """
 
@@ -64,6 +64,7 @@ class Rule:
     expression: Expression | None
     volatile: bool = False
     spoken: bool = False
+    circular: bool = False
     rank: int = 0
     reads: list[tuple[str, int]] = dataclasses.field(default_factory=list)
     places: set[str] = dataclasses.field(default_factory=set)
@@ -304,6 +305,7 @@ class _Maker:
             for rule in sorted(group, key=order.__getitem__, reverse=True):
                 rank -= 1
                 rule.rank = rank
+                rule.circular = len(group) > 1 or rule in links[rule]
         self.rules.sort(key=lambda rule: rule.rank)
 
     def graph(self) -> Graph:

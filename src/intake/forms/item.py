@@ -321,22 +321,25 @@ class Item:
 
     @property
     def can_add(self) -> bool:
-        """Whether a person may add an instance to a REPEAT."""
+        """Whether a person may add an instance to a REPEAT.
+
+        Where the form counts them itself, only if it wants more than there are.
+        """
         series = self.field.series
-        return (
-            self.kind is Kind.REPEAT
-            and series is not None
-            and series.count is None
-            and not series.fixed
-        )
+        if self.kind is not Kind.REPEAT or series is None or series.fixed:
+            return False
+        wanted = self.evaluation.wanted(self)
+        return wanted is None or wanted > len(self.instances)
 
     @property
     def can_remove(self) -> bool:
         """Whether a person may remove this INSTANCE."""
+        series = self.field.series
         return (
             self.kind is Kind.INSTANCE
-            and self.parent is not None
-            and self.parent.can_add
+            and series is not None
+            and series.count is None
+            and not series.fixed
         )
 
     # --- for the session

@@ -81,6 +81,7 @@ class Telling:
         evaluation.changes = []
         evaluation.changed = set()
         evaluation.outcomes = []
+        evaluation.counted = set()
         self._events.begin()
         if evaluation.recall is None:
             seed = self._chance.getrandbits(64)
@@ -120,6 +121,7 @@ class Telling:
             case Deed.NOTE:
                 note(evaluation, item, step.value)
             case Deed.ADD:
+                evaluation.counted.add(item)
                 self._grown(sprout(evaluation, item))
             case Deed.REMOVE if series is not None:
                 take(evaluation, Went(series, item, item.position - 1))
@@ -186,6 +188,7 @@ class Telling:
         evaluation = self._evaluation
         evaluation.outcomes = []
         evaluation.changes = []
+        evaluation.counted = set()
         evaluation.keep_volatile = True
         evaluation.push_inside(evaluation.root)
         evaluation.run()
