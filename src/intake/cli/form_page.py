@@ -28,7 +28,7 @@ def counts(form: "Form") -> dict[str, int]:
     fields = form.fields.values()
     kinds = [one.kind for one in fields if one.name != "meta"]
     return {
-        "questions": sum(one.kind in _ASKED and not _is_note(one) for one in fields),
+        "questions": sum(one.kind in _ASKED for one in fields),
         "groups": kinds.count(Kind.GROUP),
         "repeats": kinds.count(Kind.REPEAT),
     }
@@ -71,17 +71,8 @@ def _field(form: "Form", field: "Field", language: str) -> Iterator[str]:
         yield from (f"{_INDENT}- {one}" for one in _choices(form, control, language))
 
 
-def _is_note(field: "Field") -> bool:
-    """Tell words that are only read from a question."""
-    bind = field.bind
-    fixed = bind.readonly is not None and bind.readonly.source.strip() == "true()"
-    return field.kind is Kind.INPUT and fixed and bind.calculate is None
-
-
 def _kind(field: "Field") -> str:
     """Name what a field takes, with its look."""
-    if _is_note(field):
-        return "note"
     match field.kind:
         case Kind.INPUT | Kind.VALUE:
             kind = field.bind.type if field.kind is Kind.INPUT else "not shown"
@@ -102,7 +93,7 @@ def _rules(field: "Field") -> Iterator[str]:
     ):
         if rule is None or rule.source.strip() == "false()":
             continue
-        if rule is bind.readonly and _is_note(field):
+        if rule is bind.readonly and field.kind is Kind.NOTE:
             continue
         always = rule.source.strip() == "true()"
         yield words if always else f"{words}: {_readable(rule.source)}"
