@@ -1,15 +1,26 @@
 import json
 import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 from lxml import etree
 
 from intake.domain import completeness, dates
-from intake.domain.consent import Purpose, Recipient, Recording
+from intake.domain.completeness import blockers
+from intake.domain.consent import (
+    Purpose,
+    Recipient,
+    Recording,
+    consent_from,
+    may_release,
+)
 from intake.domain.errors import DateUnreadable
 from intake.domain.protocol import Audience
+from intake.forms import Item, Kind, Session, Validity, read_form
 from intake.forms.conversion import Conversion, convert
 from intake.resources import resource
 
@@ -144,3 +155,137 @@ def test_every_repeat_of_a_fact_asks_how_it_is_known() -> None:
     }.items():
         assert f"/account/{repeat}/{prefix}basis" in places
         assert f"/account/{repeat}/{prefix}told_by" in places
+
+
+def begun(part: str) -> Session:
+    form = read_form(made(part).xform, made(part).resources, made(part).rows)
+    chance = Random(1)  # noqa: S311 - nothing secret is drawn
+    return Session(form, now=lambda: datetime(2026, 1, 1, tzinfo=UTC), random=chance)
+
+
+def answers(*sessions: Session) -> dict[str, dict[str, str]]:
+    """Gather what counts, as it is handed to the rules of finishing."""
+    return {
+        session.form.root: {
+            item.ref: item.value for item in _questions(session.root) if item.value
+        }
+        for session in sessions
+    }
+
+
+def _questions(item: Item) -> Iterator[Item]:
+    yield item
+    for child in item.children:
+        yield from _questions(child)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_reads_without_a_fault_and_can_be_begun(part: str) -> None:
+    session = begun(part)
+    assert session.form.languages == ("English (en)",)
+    assert session.form.warnings == ()
+    for item in _questions(session.root):
+        shown = item.kind not in {Kind.ROOT, Kind.VALUE, Kind.INSTANCE}
+        assert item.label or not shown or item.field.name == "meta", item.ref
+
+
+def test_the_section_on_sexual_violence_opens_only_with_renewed_consent() -> None:
+    session = begun("account")
+    gate = "/account/private_matters/gate"
+
+    def open_now() -> bool:
+        return session.get("/account/private_matters/private_facts").relevant
+
+    assert not open_now()
+    session.answer("/account/private_matters/private_raised", "yes")
+    session.answer(f"{gate}/gate_trained", "yes")
+    assert not open_now()
+    session.answer(f"{gate}/gate_consent", "later")
+    assert not open_now()
+    session.answer(f"{gate}/gate_consent", "yes")
+    assert open_now()
+    session.answer("/account/private_matters/private_raised", "no")
+    assert not open_now()
+
+
+def test_a_section_opens_when_its_topic_was_brought_up() -> None:
+    session = begun("account")
+    for topic, section in {
+        "detention": "detention",
+        "ill_treatment": "ill_treatment",
+        "disappearance": "disappearance",
+        "death": "death",
+        "labour": "other_matters",
+        "faith": "other_matters",
+    }.items():
+        session.answer("/account/about/topics", "")
+        assert not session.get(f"/account/{section}").relevant
+        session.answer("/account/about/topics", topic)
+        assert session.get(f"/account/{section}").relevant
+
+
+def test_every_topic_opens_a_section() -> None:
+    for topic in choices("account", "topics"):
+        session = begun("account")
+        session.answer("/account/about/topics", topic)
+        opened = [
+            item.ref
+            for item in session.root.children
+            if item.relevant and f"'{topic}'" in _relevance(item)
+        ]
+        assert opened, topic
+
+
+def _relevance(item: Item) -> str:
+    relevant = item.field.bind.relevant
+    return "" if relevant is None else relevant.source
+
+
+def test_a_date_is_taken_as_it_is_remembered_and_nothing_else_is() -> None:
+    session = begun("account")
+    ref = "/account/events/event[1]/event_when"
+    for text in ("2017", "2017-03~", "2017-21", "2017-03/..", "201X"):
+        session.answer(ref, text)
+        assert session.get(ref).validity is Validity.OK
+    session.answer(ref, "after the feast")
+    assert session.get(ref).validity is Validity.CONSTRAINT
+    assert "2017-03" in session.get(ref).message
+
+
+def test_answers_given_in_the_forms_reach_consent_and_the_rules_of_finishing() -> None:
+    consent, account, closing = begun("consent"), begun("account"), begun("closing")
+    assert [one.ref for one in blockers(answers(consent, account, closing))] == [
+        "/consent/decide/consent_decision",
+        "/account/who/present",
+        "/closing/times/end_time",
+        "/closing/read_back/read_back_outcome",
+        "/closing/signing/signature",
+    ]
+    for ref, value in {
+        "/consent/decide/consent_decision": "given",
+        "/consent/uses/use_truth": "with_identity",
+        "/consent/shares/share_lawyer": "without_identity",
+    }.items():
+        consent.answer(ref, value)
+    account.answer("/account/who/present[1]/present_role", "person")
+    closing.answer("/closing/times/end_time", "11:30:00.000+01:00")
+    closing.answer("/closing/read_back/read_back_outcome", "confirmed")
+    closing.answer("/closing/signing/signature", "none")
+    whole = answers(consent, account, closing)
+    assert [one.ref for one in blockers(whole)] == ["/closing/signing/signature_reason"]
+    closing.answer("/closing/signing/signature_reason", "A paper is a danger.")
+    assert blockers(answers(consent, account, closing)) == ()
+    agreed = consent_from(whole["consent"])
+    assert may_release(
+        agreed, Purpose.TRUTH, Recipient.LAWYER, with_identity=False
+    ).allowed
+    assert not may_release(
+        agreed, Purpose.TRUTH, Recipient.LAWYER, with_identity=True
+    ).allowed
+
+
+def test_who_refuses_is_asked_nothing_more_in_the_consent_form() -> None:
+    session = begun("consent")
+    session.answer("/consent/decide/consent_decision", "refused")
+    for section in ("recordings", "uses", "shares", "identity_use", "later"):
+        assert not session.get(f"/consent/{section}").relevant
