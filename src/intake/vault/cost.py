@@ -88,7 +88,8 @@ def calibrate(
     ram = ram_kib or machine_memory_kib()
     most = max(FLOOR.memory_kib, min(LIMIT.memory_kib, ram // 4))
     first = Cost(min(START.memory_kib, most), START.passes, START.lanes)
-    taken = max(measure(first), 0.001)
+    # The better of two, since the machine may be busy with something else.
+    taken = max(min(measure(first), measure(first)), 0.001)
     wanted = int(first.memory_kib * target / taken)
     step = 64 * _MIB
     memory = min(most, max(FLOOR.memory_kib, wanted // step * step))
