@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication
 
-from intake.domain.errors import IntakeError
+from intake.domain.errors import AnswerRefused, IntakeError
 from intake.ui.direction import isolate
 from intake.ui.marking import QT_TRANSLATE_NOOP
 
@@ -30,6 +30,9 @@ def sentence(error: BaseException) -> str:
     """
     if not isinstance(error, IntakeError) or not error.sentence:
         return QCoreApplication.translate(_CONTEXT, _UNFORESEEN)
+    if isinstance(error, AnswerRefused):
+        # The reason is a sentence of its own, not a value in one.
+        return QCoreApplication.translate(_CONTEXT, str(error))
     words = QCoreApplication.translate(_CONTEXT, error.sentence)
     values = {name: isolate(value) for name, value in error.fields.items()}
     try:

@@ -115,6 +115,9 @@ def stylesheet(wanted: Look) -> str:
             "meter": 6,
         }.items()
     }
+    # Where lines are ink, a bar on a ground of ink could not be read.
+    ground = wanted.palette.quiet_soft if wanted.contrast else wanted.palette.line
+    values["meter_ground"] = ground
     values["pad_focused"] = str(int(values["pad"]) - 1)
     values["button_focused"] = str(int(values["button_pad"]) - 1)
     values["half_bar"] = str(max(2, int(values["bar"]) // 2 - 2))
@@ -195,6 +198,10 @@ QPushButton[role="quiet"] { background: transparent; color: $muted;
 QPushButton[role="quiet"]:hover { background: $hover; color: $ink; }
 QPushButton[role="quiet"]:focus { border: 2px solid $accent;
   padding: 0 ${pad_focused}px; }
+QPushButton[role="fold"] { background: transparent; color: $muted;
+  border: 1px solid transparent; padding: 0 3px; }
+QPushButton[role="fold"]:hover { background: $hover; color: $ink; }
+QPushButton[role="fold"]:focus { border: 2px solid $accent; padding: 0 2px; }
 QPushButton[role="quiet"]:checked { color: $ink; background: $accent_soft; }
 QPushButton[role="link"] { background: transparent; color: $accent;
   border: 1px solid transparent; padding: 0 ${gap}px; text-align: left; }
@@ -241,7 +248,7 @@ QHeaderView::section { background: transparent; color: $muted; border: none;
   border-bottom: 1px solid $line; padding: 0 ${pad}px; font-size: ${small}px;
   font-weight: 600; min-height: ${header}px; }
 
-QProgressBar { background: $line; border: none; border-radius: ${half_meter}px;
+QProgressBar { background: $meter_ground; border: none; border-radius: ${half_meter}px;
   min-height: ${meter}px; max-height: ${meter}px; }
 QProgressBar::chunk { background: $accent; border-radius: ${half_meter}px; }
 

@@ -3,8 +3,8 @@
 ==================  ==================================================================
 words.py            ``Title Question Text Strong Hint Small Section Figure ErrorText``:
                     labels by role, always plain text, wrapped at 75 characters
-buttons.py          ``PrimaryButton Button QuietButton DangerButton LinkButton``,
-                    ``Toggle`` (a switch)
+buttons.py          ``PrimaryButton Button QuietButton DangerButton LinkButton
+                    FoldButton``, ``Toggle`` (a switch)
 choices.py          ``RadioCard CheckCard``: choices whose words wrap
 fields.py           ``Field TextArea DropDown SearchField FieldLabel labelled``
 passphrase.py       ``PassphraseField``: shows while held, leaves nothing behind

@@ -1,6 +1,6 @@
 """Buttons: a verb each, one primary a page, the ring of the focus always visible."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
@@ -19,12 +19,19 @@ class Button(QPushButton):
     ) -> None:
         """Write *text* on it, with a line *icon* beside if one is named."""
         super().__init__(parent)
+        self._icon = ""
         self.setProperty("role", self.role)
         plain.button(self, text)
         self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._icon = icon
         self.look_changed()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Turn with the page."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self.look_changed()
 
     def look_changed(self) -> None:
         """Draw the icon anew in the present ink and size."""
@@ -67,6 +74,13 @@ class DangerButton(Button):
 
     role = "danger"
     _ink = "error"
+
+
+class FoldButton(Button):
+    """Shows or hides more of a thing; stands at the edge of the words around it."""
+
+    role = "fold"
+    _ink = "muted"
 
 
 class LinkButton(Button):

@@ -46,7 +46,9 @@ class RadioCard(QRadioButton):
 
     def minimumSizeHint(self) -> QSize:
         """Narrow is fine: the words wrap."""
-        return QSize(measure.px(96), measure.px(tokens.TARGET))
+        return QSize(
+            min(measure.px(96), self.sizeHint().width()), measure.px(tokens.TARGET)
+        )
 
     def heightForWidth(self, width: int) -> int:
         """Height of the wrapped words, at least a target's."""
@@ -96,7 +98,9 @@ class CheckCard(QCheckBox):
 
     def minimumSizeHint(self) -> QSize:
         """Narrow is fine: the words wrap."""
-        return QSize(measure.px(96), measure.px(tokens.TARGET))
+        return QSize(
+            min(measure.px(96), self.sizeHint().width()), measure.px(tokens.TARGET)
+        )
 
     def heightForWidth(self, width: int) -> int:
         """Height of the wrapped words, at least a target's."""
@@ -158,6 +162,10 @@ def _metrics(card: QAbstractButton, second: str) -> tuple[QFontMetrics, QFontMet
 def _wanted(card: QAbstractButton, second: str) -> QSize:
     metrics, small = _metrics(card, second)
     width = metrics.horizontalAdvance(plain.button_text(card))
+    if not width:
+        # A mark alone, in a table.
+        side = measure.px(_MARK + 2 * tokens.SMALL_GAP)
+        return QSize(side, measure.px(tokens.TARGET))
     if second:
         width = max(width, small.horizontalAdvance(second))
     width += _lead() + measure.px(tokens.GAP)

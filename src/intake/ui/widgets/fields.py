@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QLocale, QRectF, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QEvent, QLocale, QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -139,6 +139,12 @@ class SearchField(Field):
         """Say in *placeholder* what can be found."""
         super().__init__(parent, placeholder=placeholder)
         self.look_changed()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Turn with the page."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self.look_changed()
 
     def look_changed(self) -> None:
         """Leave room for the glass at the start."""

@@ -68,29 +68,43 @@ class Flow(QLayout):
                 size = size.expandedTo(item.minimumSize())
         return size
 
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Break the things into lines, each with the size it gets."""
+        gap = measure.px(self._gap)
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        filled = 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            hint = item.sizeHint()
+            size = QSize(min(hint.width(), max(width, 1)), hint.height())
+            if size.width() < hint.width() and item.hasHeightForWidth():
+                size.setHeight(item.heightForWidth(size.width()))
+            if not lines or filled + size.width() > width:
+                lines.append([])
+                filled = 0
+            lines[-1].append((item, size))
+            filled += size.width() + gap
+        return lines
+
     def _place(self, rect: QRect, *, move: bool) -> int:
         gap = measure.px(self._gap)
         owner = self.parentWidget()
         reverse = owner is not None and (
             owner.layoutDirection() is Qt.LayoutDirection.RightToLeft
         )
-        x, y, height = 0, rect.top(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            hint = item.sizeHint()
-            width = min(hint.width(), max(rect.width(), 1))
-            tall = item.heightForWidth(width) if item.hasHeightForWidth() else 0
-            tall = max(tall, hint.height()) if width >= hint.width() else tall
-            tall = tall or hint.height()
-            if x and x + width > rect.width():
-                x, y, height = 0, y + height + gap, 0
-            if move:
+        y = rect.top()
+        for line in self._lines(rect.width()):
+            height = max(size.height() for _, size in line)
+            x = 0
+            for item, size in line if move else ():
+                width = size.width()
                 left = rect.right() + 1 - x - width if reverse else rect.left() + x
-                item.setGeometry(QRect(QPoint(left, y), QSize(width, tall)))
-            x += width + gap
-            height = max(height, tall)
-        return y + height - rect.top()
+                top = y + (height - size.height()) // 2
+                item.setGeometry(QRect(QPoint(left, top), size))
+                x += width + gap
+            y += height + gap
+        return max(0, y - gap - rect.top())
 
 
 def flow(*things: QWidget, gap: int = tokens.SMALL_GAP) -> QWidget:

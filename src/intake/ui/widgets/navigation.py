@@ -2,27 +2,33 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from intake.ui import measure, plain, theme, tokens
+from intake.ui import icons, measure, plain, theme, tokens
 from intake.ui.direction import drawing
 from intake.ui.widgets.buttons import Button
 from intake.ui.widgets.page import Rail
 from intake.ui.widgets.words import Small, Strong
 
 _PAD = 12
+_MARK = 18
+_STEP = 16
 _WRAP = Qt.TextFlag.TextWordWrap
 
 
 class NavigationEntry(QPushButton):
     """One place to go; its words wrap rather than being cut."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        """Write *text* on it."""
+    def __init__(
+        self, text: str, parent: QWidget | None = None, *, indent: int = 0
+    ) -> None:
+        """Write *text* on it, *indent* steps in."""
         super().__init__(parent)
         plain.button(self, text)
+        self._mark: tuple[str, str] | None = None
+        self._indent = indent * _STEP
         self.setCheckable(True)
         self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -31,9 +37,19 @@ class NavigationEntry(QPushButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def show_mark(self, icon: str, role: str, words: str) -> None:
+        """Show a mark before the words: an *icon* in the colour of *role*.
+
+        A screen reader hears *words* after the name of the place.
+        """
+        plain.spoken(self, f"{plain.button_text(self)}, {words}")
+        if self._mark != (icon, role):
+            self._mark = (icon, role)
+            self.update()
+
     def sizeHint(self) -> QSize:
         """One line if there is room."""
-        width = self._metrics_width() + measure.px(2 * _PAD)
+        width = self._metrics_width() + measure.px(_PAD) + self._lead()
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
@@ -43,7 +59,8 @@ class NavigationEntry(QPushButton):
     def heightForWidth(self, width: int) -> int:
         """Height of the wrapped words, at least a target's."""
         room = self.rect()
-        room.setSize(QSize(max(1, width - measure.px(2 * _PAD)), 1 << 16))
+        words_width = width - measure.px(_PAD) - self._lead()
+        room.setSize(QSize(max(1, words_width), 1 << 16))
         words = self.fontMetrics().boundingRect(room, _WRAP, plain.button_text(self))
         return max(measure.px(tokens.TARGET), words.height() + measure.px(12))
 
@@ -81,11 +98,25 @@ class NavigationEntry(QPushButton):
             )
         painter.setFont(font)
         painter.setPen(theme.colour("ink"))
-        pad = measure.px(_PAD)
+        pad, lead = measure.px(_PAD), self._lead()
         text = plain.button_text(self)
         flags = drawing(text, self.layoutDirection()) | _WRAP.value
-        painter.drawText(self.rect().adjusted(pad, 0, -pad, 0), flags, text)
+        reverse = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        start, end = (pad, lead) if reverse else (lead, pad)
+        painter.drawText(self.rect().adjusted(start, 0, -end, 0), flags, text)
+        if self._mark is not None:
+            name, role = self._mark
+            side = measure.px(_MARK)
+            at = measure.px(self._indent + _PAD - 3)
+            left = self.width() - at - side if reverse else at
+            line = min(self.height(), measure.px(tokens.TARGET))
+            box = QRectF(left, (line - side) / 2, side, side)
+            icons.paint(painter, name, box, theme.colour(role))
         painter.end()
+
+    def _lead(self) -> int:
+        mark = _MARK + 6 if self._mark is not None else 0
+        return measure.px(_PAD + self._indent + mark)
 
     def _metrics_width(self) -> int:
         self.ensurePolished()

@@ -96,6 +96,12 @@ class Hint(Text):
     role = "hint"
 
 
+class Second(Text):
+    """The same question in a second language."""
+
+    role = "second"
+
+
 class Small(Text):
     """What may be overlooked."""
 

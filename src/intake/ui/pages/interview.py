@@ -1,0 +1,451 @@
+"""The interview page: where am I, what is asked, is it saved, how do I lock.
+
+Rail, one page of questions, foot. Every answer is stored by the model the moment it is
+given; this page only shows it. The host connects ``leave_wanted``, ``lock_wanted`` and
+``finish_wanted``; the last comes from the check.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from itertools import pairwise
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from intake.domain.errors import IntakeError
+from intake.domain.record import InterviewState
+from intake.forms import Item, Kind, Session
+from intake.ui import direction, look, plain, shortcuts, words
+from intake.ui.pages import interview_places as places
+from intake.ui.pages.interview_check import CheckView
+from intake.ui.pages.interview_hands import PartHands
+from intake.ui.pages.interview_model import InterviewModel
+from intake.ui.pages.interview_outline import Outline
+from intake.ui.pages.interview_places import Place
+from intake.ui.pages.interview_route import (
+    asked_from,
+    entry_around,
+    is_gone,
+    lay_route,
+)
+from intake.ui.pages.interview_strips import LanguageChoice, Reasons, SavedLine
+from intake.ui.questions.card import QuestionCard
+from intake.ui.questions.group import GroupView
+from intake.ui.questions.series import title_of
+from intake.ui.shortcuts import Key
+from intake.ui.widgets.banner import Banner
+from intake.ui.widgets.buttons import Button, PrimaryButton, QuietButton
+from intake.ui.widgets.chip import Chip
+from intake.ui.widgets.page import Page, clear
+from intake.ui.widgets.words import Strong, Title
+
+_MARKS_PAUSE = 150
+
+
+class InterviewPage(Page):
+    """One interview under way."""
+
+    leave_wanted = Signal()
+    lock_wanted = Signal()
+    finish_wanted = Signal()
+
+    def __init__(
+        self,
+        model: InterviewModel,
+        *,
+        now: Callable[[], datetime],
+        part: str = "",
+        ref: str = "",
+    ) -> None:
+        """Show *model*, opened at *ref* of *part* or at its beginning."""
+        self.outline = Outline()
+        super().__init__(rail=self.outline, bar=True, foot=True)
+        self._model = model
+        self._now = now
+        self._sessions: dict[str, Session] = {
+            each.name: each.session for each in model.parts
+        }
+        self._titles = {each.name: each.title for each in model.parts}
+        self._route: list[Place] = []
+        self._here = -1
+        self._entry: Item | None = None
+        self._left: set[tuple[str, str, int]] = set()
+        self._view: GroupView | None = None
+        self._card: QuestionCard | None = None
+        self._second = ""
+        self.banner = Banner()
+        self._marks = QTimer(self)
+        self._marks.setSingleShot(True)
+        self._marks.setInterval(_MARKS_PAUSE)
+        self._marks.timeout.connect(self._show_marks)
+        self._build_bar()
+        self._build_foot()
+        self.outline.chosen.connect(self.go_to)
+        self.outline.check_wanted.connect(self.check)
+        self.outline.found.connect(self.go_to_item)
+        self._bind_keys()
+        self._plan()
+        focus = QApplication.instance()
+        if isinstance(focus, QApplication):
+            focus.focusChanged.connect(self._focus_moved)
+        self._open_at(part, ref)
+
+    # --- bar and foot
+
+    def _build_bar(self) -> None:
+        self._leave = QuietButton(self.tr("All interviews"), icon="back")
+        self._leave.clicked.connect(self.leave_wanted)
+        self.bar.add(self._leave)
+        self.bar.add(Strong(self._model.name, wraps=False))
+        self.bar.add(Chip(*words.state(self._model.state)))
+        self.bar.gap()
+        first = next(iter(self._sessions.values()), None)
+        current = first.language if first is not None else ""
+        self.languages = LanguageChoice(self._model.languages, current)
+        self.languages.asked_in.connect(self.ask_in)
+        self.languages.second_wanted.connect(self.show_second)
+        self.bar.add(self.languages)
+        lock = Button(self.tr("Lock"), icon="lock")
+        plain.tip(lock, "Ctrl+L")
+        lock.clicked.connect(self.lock_wanted)
+        self.bar.add(lock)
+
+    def _build_foot(self) -> None:
+        self.saved = SavedLine()
+        self.foot.add(self.saved)
+        self.foot.gap()
+        self._note = QuietButton(self.tr("Note"), icon="note")
+        self._note.clicked.connect(self.write_note)
+        self._not_answered = QuietButton(self.tr("Not answered…"))
+        self._reasons = Reasons(self._not_answered)
+        self._not_answered.clicked.connect(self.offer_reasons)
+        self.back = Button(self.tr("Back"))
+        self.back.clicked.connect(self.go_back)
+        self.next = PrimaryButton(self.tr("Next"))
+        self.next.clicked.connect(self.go_next)
+        for part in (self._note, self._not_answered, self.back, self.next):
+            self.foot.add(part)
+
+    def _bind_keys(self) -> None:
+        for key, deed in (
+            (Key.NEXT, self.go_next),
+            (Key.BACK, self.go_back),
+            (Key.FIND, self.outline.search.setFocus),
+            (Key.NOTE, self.write_note),
+            (Key.NOT_ANSWERED, self.offer_reasons),
+            (Key.CHECK, self.check),
+            (Key.UNDO, lambda: self._undo(self._model.undo)),
+            (Key.REDO, lambda: self._undo(self._model.redo)),
+            (Key.SECOND_LANGUAGE, self.languages.turn_second),
+        ):
+            shortcuts.bind(self, key, deed)
+
+    # --- the way through
+
+    def _plan(self) -> None:
+        """Lay the route anew: every page, and those of the entry that is open."""
+        roots = {name: each.root for name, each in self._sessions.items()}
+        self._route = lay_route(roots, self._entry)
+        titles = [self._title(place) for place in self._route]
+        parts = [
+            (name, self._titles[name], session.root)
+            for name, session in self._sessions.items()
+        ]
+        self.outline.show_places(self._route, titles, parts)
+        self._show_marks()
+
+    def _title(self, place: Place) -> str:
+        container = place.container
+        entry = title_of(container) if container.kind is Kind.INSTANCE else ""
+        return places.title_of_place(place, self._titles[place.part], entry)
+
+    def _open_at(self, part: str, ref: str) -> None:
+        if part in self._sessions and ref:
+            try:
+                item = self._sessions[part].get(ref)
+            except IntakeError:
+                self.go_to(asked_from(self._route, 0, 1))
+            else:
+                self.go_to_item(part, item)
+        else:
+            self.go_to(asked_from(self._route, 0, 1))
+
+    def go_to(self, number: int) -> None:
+        """Show the page *number* of the route; past its end is the check."""
+        if not 0 <= number < len(self._route):
+            self.check()
+            return
+        place = self._route[number]
+        self._leave_page()
+        self._here = number
+        self._show_language(place)
+        view = GroupView(place.items, self._hands(place.part))
+        if self._second:
+            view.show_second(self._second)
+        if self._key(place) in self._left:
+            view.be_strict()
+        self._put(view, self._title(place))
+        self._view = view
+        self.outline.show_current(number)
+        self._show_foot()
+        if self.isVisible():
+            view.take_focus()
+        ref = place.items[0].ref if place.items else ""
+        self._model.remember_place(place.part, ref, self.languages.current)
+
+    def go_to_item(self, part: str, item: Item) -> None:
+        """Show the page on which *item* stands, with the cursor in it."""
+        entry = entry_around(item)
+        if entry is not self._entry:
+            self.flush()
+            self._entry = entry
+            self._plan()
+        for number, place in enumerate(self._route):
+            if place.part == part and place.holds(item):
+                self.go_to(number)
+                card = self._view.card_of(item.ref) if self._view else None
+                if card is not None:
+                    self.column.reveal(card)
+                    card.take_focus()
+                return
+
+    def go_next(self) -> None:
+        """Go to the next page that is asked; after the last one, check."""
+        if self._here < 0:
+            return
+        if self._leaves_entry(1):
+            self._close_entry()
+        else:
+            self.go_to(asked_from(self._route, self._here + 1, 1))
+
+    def go_back(self) -> None:
+        """Go to the page before; out of an entry, to the list it is in."""
+        if self._here >= 0 and self._leaves_entry(-1):
+            self._close_entry()
+            return
+        start = self._here - 1 if self._here >= 0 else len(self._route) - 1
+        number = asked_from(self._route, start, -1)
+        if number >= 0:
+            self.go_to(number)
+
+    def check(self) -> None:
+        """Show what is still to do, and everything to read back."""
+        self._leave_page()
+        self._here = -1
+        self._left.update(self._key(place) for place in self._route)
+        view = CheckView(self._model.parts, self._model.problems(), self._follow)
+        self._put(view, "")
+        self.outline.show_current(-1)
+        self._show_marks()
+        self._show_foot()
+        self.next.setFocus()
+
+    def open_entry(self, ref: str) -> None:
+        """Show an entry of a repeat on its own pages."""
+        if self._here < 0:
+            return
+        part = self._route[self._here].part
+        self.flush()
+        self._entry = self._sessions[part].get(ref)
+        self._plan()
+        for number, place in enumerate(self._route):
+            if entry_around(place.container) is self._entry:
+                self.go_to(number)
+                return
+
+    def _close_entry(self) -> None:
+        entry = self._entry
+        part = self._route[self._here].part
+        self.flush()
+        # An entry inside an entry goes back into that one.
+        series = entry.parent if entry is not None else None
+        self._entry = entry_around(series)
+        self._plan()
+        if series is not None:
+            self.go_to_item(part, series)
+
+    def _leaves_entry(self, step: int) -> bool:
+        here = self._route[self._here]
+        if not here.depth:
+            return False
+        number = asked_from(self._route, self._here + step, step)
+        if not 0 <= number < len(self._route):
+            return True
+        return entry_around(self._route[number].container) is not self._entry
+
+    def _follow(self, part: str, ref: str) -> None:
+        self.go_to_item(part, self._sessions[part].get(ref))
+
+    # --- the page
+
+    def _put(self, view: QWidget, title: str) -> None:
+        self.column.body.removeWidget(self.banner)
+        clear(self.column.body)
+        if title:
+            self.column.add(Title(title))
+        self.column.add(self.banner)
+        self.column.add(view)
+        self.column.rest()
+        self.column.verticalScrollBar().setValue(0)
+
+    def _leave_page(self) -> None:
+        self.flush()
+        if 0 <= self._here < len(self._route):
+            self._left.add(self._key(self._route[self._here]))
+        self._view = self._card = None
+
+    def _key(self, place: Place) -> tuple[str, str, int]:
+        return place.part, place.container.ref, place.number
+
+    def flush(self) -> None:
+        """Store every keystroke of the page."""
+        if self._view is not None:
+            self._view.flush()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the cursor into the first question."""
+        super().showEvent(event)
+        if self._view is not None and self._card is None:
+            self._view.take_focus()
+
+    def _show_foot(self) -> None:
+        checking = self._here < 0
+        draft = self._model.state is InterviewState.DRAFT
+        self._note.setVisible(not checking)
+        self._not_answered.setVisible(not checking)
+        self.next.disconnect(self)
+        last = not checking and asked_from(self._route, self._here + 1, 1) >= len(
+            self._route
+        )
+        if checking:
+            plain.button(self.next, self.tr("Finish the interview"))
+            self.next.clicked.connect(self.finish_wanted)
+            self.next.setEnabled(draft)
+        else:
+            inside = self._leaves_entry(1)
+            text = self.tr("Done, to the list") if inside else self.tr("Next")
+            plain.button(self.next, self.tr("Check") if last and not inside else text)
+            self.next.clicked.connect(self.go_next)
+            self.next.setEnabled(True)
+        first = (
+            asked_from(self._route, self._here - 1, -1) < 0 if not checking else False
+        )
+        self.back.setEnabled(not first)
+
+    # --- what was done
+
+    def _hands(self, part: str) -> PartHands:
+        return PartHands(
+            self._model,
+            part,
+            self,
+            stored=self._stored,
+            failed=self._failed,
+            opened=self.open_entry,
+            gone_on=self._go_on,
+        )
+
+    def _stored(self) -> None:
+        self.saved.saved_at(self._now())
+        if self.banner.property("tone") == "error":
+            self.banner.clear()
+        if self._view is not None and self._here >= 0:
+            session = self._sessions[self._route[self._here].part]
+            self._view.refresh(session.changed)
+        self._marks.start()
+
+    def _failed(self, error: IntakeError) -> None:
+        self.saved.not_saved()
+        self.banner.error(error)
+        self.column.reveal(self.banner)
+
+    def _undo(self, deed: Callable[[], str | None]) -> None:
+        self.flush()
+        try:
+            part = deed()
+        except IntakeError as error:
+            self._failed(error)
+            return
+        if part is None:
+            return
+        self._stored()
+        if self._entry is not None and is_gone(self._entry):
+            self._entry = None
+            self._plan()
+            self.go_to(asked_from(self._route, 0, 1))
+        elif self._view is not None:
+            self._view.refresh(None)
+
+    def _go_on(self, ref: str) -> None:
+        cards = list(self._view.questions()) if self._view is not None else []
+        for card, after in pairwise(cards):
+            if card.item.ref == ref:
+                self.column.reveal(after)
+                after.take_focus()
+                return
+        self.next.setFocus()
+
+    def _show_marks(self) -> None:
+        for number, place in enumerate(self._route):
+            strict = self._key(place) in self._left
+            status = places.status_of(place.items, strict=strict)
+            asked = places.is_asked(place)
+            self.outline.show_status(number, status, asked=asked)
+        counts = [session.progress() for session in self._sessions.values()]
+        self.outline.show_progress(
+            sum(each.asked for each in counts),
+            sum(each.answered for each in counts),
+            sum(each.to_check for each in counts) if self._left else 0,
+        )
+
+    # --- the question under the cursor
+
+    @property
+    def card(self) -> QuestionCard | None:
+        """The question the person is at, or the first of the page."""
+        if self._card is not None:
+            return self._card
+        return next(self._view.questions(), None) if self._view is not None else None
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if self._view is not None:
+            self._card = self._view.card_around(now) or self._card
+
+    def write_note(self) -> None:
+        """Open the note of the question the person is at."""
+        if self.card is not None:
+            self.column.reveal(self.card)
+            self.card.write_note()
+
+    def offer_reasons(self) -> None:
+        """Offer the reasons why the question has no answer."""
+        if self._here >= 0 and self.card is not None:
+            self._reasons.offer(self.card, self._not_answered)
+
+    # --- languages
+
+    def ask_in(self, language: str) -> None:
+        """Ask in another language from now on, wherever a form has it."""
+        self.flush()
+        self._model.set_language(language)
+        self.languages.show_current(language)
+        here = self._here
+        self._plan()
+        self._view = None
+        self.go_to(here)
+
+    def show_second(self, language: str) -> None:
+        """Show the questions small in a second language below; "" hides it."""
+        self._second = language
+        if self._view is not None:
+            self._view.show_second(language)
+
+    def _show_language(self, place: Place) -> None:
+        language = self._sessions[place.part].language
+        tag = direction.tag(language)
+        forced = look.current().mirrored
+        if forced is None and language and tag.lower() != "default":
+            self.column.setLayoutDirection(direction.of_language(language))
+        else:
+            self.column.unsetLayoutDirection()

@@ -1,0 +1,113 @@
+"""The last page: what is still to do, each a link; then everything, to read back."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from intake.forms import Item, Validity
+from intake.ui import measure, plain, tokens, words
+from intake.ui.direction import isolate
+from intake.ui.pages.interview_model import PartLike, ProblemLike
+from intake.ui.questions.reading import said, title, walk
+from intake.ui.widgets.banner import Banner
+from intake.ui.widgets.buttons import FoldButton, LinkButton
+from intake.ui.widgets.card import Card, row
+from intake.ui.widgets.flow import flow
+from intake.ui.widgets.icon import Icon
+from intake.ui.widgets.words import Hint, Question, Small, Strong, Text, Title
+
+Go = Callable[[str, str], None]
+
+
+class CheckView(QWidget):
+    """The check of a whole interview; ``go`` leads to a question of a part."""
+
+    def __init__(
+        self, parts: Sequence[PartLike], problems: Sequence[ProblemLike], go: Go
+    ) -> None:
+        """List the *problems* of the *parts*."""
+        super().__init__()
+        self.setProperty("role", "clear")
+        self._parts = parts
+        column = QVBoxLayout(self)
+        measure.gaps(column, spacing=tokens.GAP)
+        column.addWidget(Title(self.tr("Check")))
+        titles = {part.name: part.title for part in parts}
+        self.links: list[LinkButton] = []
+        if problems:
+            column.addWidget(self._problems(problems, titles, go))
+        else:
+            good = Banner()
+            good.good(self.tr("Nothing is missing and nothing contradicts itself."))
+            column.addWidget(good)
+        self.told = Card()
+        self.told.add(Question(self.tr("Read it back")))
+        self.told.add(
+            Hint(
+                self.tr(
+                    "Everything as it was told. Read it to the person, and go back to "
+                    "what they want to change."
+                )
+            )
+        )
+        self._show = FoldButton(self.tr("Show everything"), icon="down")
+        self._show.clicked.connect(self.read_back)
+        self.told.add(flow(self._show))
+        column.addWidget(self.told)
+        column.addStretch(1)
+
+    def read_back(self) -> None:
+        """Write out every answer, part by part."""
+        self._show.hide()
+        for part in self._parts:
+            self.told.body.addSpacing(measure.px(tokens.SMALL_GAP))
+            self.told.add(Strong(part.title))
+            empty = True
+            for item in walk(part.session.root):
+                if item.value or item.missing is not None or item.note:
+                    empty = False
+                    self._tell(item)
+            if empty:
+                self.told.add(Hint(self.tr("Nothing is answered here.")))
+
+    def _tell(self, item: Item) -> None:
+        self.told.add(Small(title(item)))
+        answer = said(item)
+        if item.missing is not None:
+            answer = words.missing(item.missing)
+        if answer:
+            self.told.add(Text(answer))
+        if item.note:
+            note = self.tr("Note: {text}").format(text=isolate(item.note))
+            self.told.add(Hint(note))
+
+    def _problems(
+        self, problems: Sequence[ProblemLike], titles: dict[str, str], go: Go
+    ) -> Card:
+        card = Card()
+        count = isolate(len(problems))
+        several = self.tr("{count} things to look at").format(count=count)
+        one = self.tr("One thing to look at")
+        card.add(Question(several if len(problems) > 1 else one))
+        part = ""
+        for each in problems:
+            if each.part != part:
+                part = each.part
+                card.add(Strong(titles.get(part, part)))
+            problem = each.problem
+            link = LinkButton(problem.label or problem.ref.rpartition("/")[2])
+            link.clicked.connect(
+                lambda _=False, part=part, ref=problem.ref: go(part, ref)
+            )
+            self.links.append(link)
+            wrong = problem.validity is Validity.CONSTRAINT
+            icon = Icon("wrong", "error") if wrong else Icon("warning", "warning")
+            card.add(row(icon, link, None))
+            message = problem.message or (
+                self.tr("This answer does not fit.")
+                if wrong
+                else self.tr("An answer, or a reason for none, is missing.")
+            )
+            plain.spoken(link, plain.button_text(link), message)
+            card.add(Hint(message))
+        return card

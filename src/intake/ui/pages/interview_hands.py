@@ -1,0 +1,114 @@
+"""What questions can do to the interview, and what is said when it did not work."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from intake.domain.errors import AnswerRefused, IntakeError
+from intake.domain.record import Missing
+from intake.ui import messages
+from intake.ui.direction import isolate
+from intake.ui.pages.interview_model import InterviewModel
+from intake.ui.widgets.dialog import Verb, ask
+
+_CONTEXT = "InterviewPage"
+
+
+class PartHands:
+    """The hands of the questions of one part.
+
+    ``stored`` is called after each deed that is durable, ``failed`` with the error of
+    one that is not, ``opened`` with the ref of an entry to show, ``gone_on`` with the
+    ref of the question to move on from.
+    """
+
+    def __init__(
+        self,
+        model: InterviewModel,
+        part: str,
+        owner: QWidget,
+        *,
+        stored: Callable[[], None],
+        failed: Callable[[IntakeError], None],
+        opened: Callable[[str], None],
+        gone_on: Callable[[str], None],
+    ) -> None:
+        """Act on *part* of *model* for the page *owner*."""
+        self.part = part
+        self._model = model
+        self._owner = owner
+        self._stored = stored
+        self._failed = failed
+        self._opened = opened
+        self._gone_on = gone_on
+
+    def answer(self, ref: str, value: str) -> str:
+        """Store an answer; return why it was refused, or ""."""
+        return self._try(lambda: self._model.answer(self.part, ref, value or None))
+
+    def mark(self, ref: str, missing: Missing | None) -> None:
+        """Store why there is no answer."""
+        self._try(lambda: self._model.mark(self.part, ref, missing))
+
+    def note(self, ref: str, text: str) -> None:
+        """Store a note."""
+        self._try(lambda: self._model.note(self.part, ref, text))
+
+    def add(self, ref: str) -> None:
+        """Add an entry to a repeat and open it."""
+        if not self._try(lambda: self._model.add_repeat(self.part, ref)):
+            session = next(
+                part.session for part in self._model.parts if part.name == self.part
+            )
+            self._opened(session.get(ref).children[-1].ref)
+
+    def open(self, ref: str) -> None:
+        """Show an entry of a repeat."""
+        self._opened(ref)
+
+    def remove(self, ref: str, title: str) -> None:
+        """Take an entry out of a repeat once the person has confirmed."""
+        translate = QCoreApplication.translate
+        verb = translate(_CONTEXT, "Remove {entry}").format(entry=isolate(title))
+        text = translate(
+            _CONTEXT,
+            "Everything entered in it goes with it. While this interview is a draft, "
+            "Ctrl Alt Z brings it back.",
+        )
+        keep = Verb("keep", translate(_CONTEXT, "Keep it"))
+        ways = [keep, Verb("remove", verb, "danger")]
+        if ask(self._owner, f"{verb}?", text, ways) == "remove":
+            self._try(lambda: self._model.remove_repeat(self.part, ref))
+
+    def attach(self, ref: str, path: Path) -> str:
+        """Take a file in as the answer."""
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            return self._try(lambda: self._model.attach(self.part, ref, path))
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+
+    def file_name(self, _ref: str, value: str) -> str:
+        """Return the name a file came with, where the interview knows it."""
+        for medium in getattr(self._model, "media", ()):
+            if medium.name == value:
+                return str(medium.original)
+        return value
+
+    def go_on(self, ref: str) -> None:
+        """Move to the question after this one."""
+        self._gone_on(ref)
+
+    def _try(self, deed: Callable[[], None]) -> str:
+        try:
+            deed()
+        except AnswerRefused as error:
+            return messages.sentence(error)
+        except IntakeError as error:
+            self._failed(error)
+            return ""
+        self._stored()
+        return ""

@@ -1,0 +1,176 @@
+"""The rail of an interview: parts and pages with their marks, and the search."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from intake.forms import Item
+from intake.ui import measure, plain, tokens
+from intake.ui.direction import isolate
+from intake.ui.pages.interview_places import (
+    MARKS,
+    Place,
+    Status,
+    words,
+)
+from intake.ui.questions.finding import search_key
+from intake.ui.questions.reading import said, title, walk
+from intake.ui.widgets.fields import SearchField
+from intake.ui.widgets.navigation import NavigationEntry
+from intake.ui.widgets.page import Rail, clear
+from intake.ui.widgets.progress import Meter
+from intake.ui.widgets.words import Section, Small
+
+_MOST_FOUND = 30
+_TYPING_PAUSE = 200
+
+
+class Outline(Rail):
+    """Where one is in the interview, and how far.
+
+    ``chosen`` carries the number of a place in the list last shown; ``found`` the item
+    chosen from the search; ``check_wanted`` is the way to the check.
+    """
+
+    chosen = Signal(int)
+    found = Signal(str, object)
+    check_wanted = Signal()
+
+    def __init__(self) -> None:
+        """Start without a place."""
+        super().__init__(tokens.RAIL_WIDTH)
+        self.search = SearchField(self.tr("Find a question or answer"))
+        self.head.addWidget(self.search)
+        self._results = QWidget()
+        self._results_list = QVBoxLayout(self._results)
+        measure.gaps(self._results_list, spacing=3)
+        self._places = QWidget()
+        self._places_list = QVBoxLayout(self._places)
+        measure.gaps(self._places_list, spacing=3)
+        self.list.addWidget(self._results)
+        self.list.addWidget(self._places)
+        self.list.addStretch(1)
+        self._results.hide()
+        self.entries: list[NavigationEntry] = []
+        self._check = NavigationEntry(self.tr("Check"))
+        self._check.clicked.connect(lambda: self._press(self.check_wanted.emit))
+        self._progress = Small()
+        self.meter = Meter(self.tr("Asked so far"))
+        self.end.addWidget(self._progress)
+        self.end.addWidget(self.meter)
+        self._sources: Sequence[tuple[str, Item]] = ()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_TYPING_PAUSE)
+        self._pause.timeout.connect(self.look_for)
+        self.search.textChanged.connect(lambda _: self._pause.start())
+        self.search.returnPressed.connect(self._take_first)
+        self._current = -1
+
+    def show_places(
+        self,
+        places: Sequence[Place],
+        titles: Sequence[str],
+        parts: Sequence[tuple[str, str, Item]],
+    ) -> None:
+        """Show *places* under the *titles* of their parts (name, title, root)."""
+        had_focus = any(entry.hasFocus() for entry in self.entries)
+        self._places_list.removeWidget(self._check)
+        self._check.setParent(self)
+        clear(self._places_list)
+        self.entries = []
+        self._sources = [(name, root) for name, _, root in parts]
+        heads = {name: head for name, head, _ in parts}
+        part = ""
+        for number, (place, words_) in enumerate(zip(places, titles, strict=True)):
+            if place.part != part:
+                part = place.part
+                self._places_list.addSpacing(measure.px(tokens.TINY))
+                self._places_list.addWidget(Section(heads[part]))
+            entry = NavigationEntry(words_, indent=place.depth)
+            entry.clicked.connect(
+                lambda _=False, number=number: self._press(
+                    lambda: self.chosen.emit(number)
+                )
+            )
+            self.entries.append(entry)
+            self._places_list.addWidget(entry)
+        self._places_list.addSpacing(measure.px(tokens.SMALL_GAP))
+        self._places_list.addWidget(self._check)
+        self._check.show()
+        if had_focus:
+            self.search.setFocus()
+
+    def show_status(self, number: int, status: Status, *, asked: bool) -> None:
+        """Mark the place *number*; one that is not asked now is left out."""
+        entry = self.entries[number]
+        icon, role = MARKS[status]
+        entry.show_mark(icon, role, words(status))
+        entry.setVisible(asked)
+
+    def show_current(self, number: int) -> None:
+        """Mark where the person is; -1 is the check."""
+        self._current = number
+        for at, entry in enumerate(self.entries):
+            entry.setChecked(at == number)
+        self._check.setChecked(number < 0)
+        current = self.entries[number] if number >= 0 else self._check
+        QTimer.singleShot(0, self, lambda: self._reveal(current))
+
+    def show_progress(self, asked: int, answered: int, to_check: int) -> None:
+        """Say how many questions are answered, of how many, and how many to check."""
+        said_ = self.tr("{answered} of {asked} answered").format(
+            answered=isolate(answered), asked=isolate(asked)
+        )
+        if to_check:
+            said_ += " · " + self.tr("{count} to check").format(count=isolate(to_check))
+        self._progress.say(said_)
+        self.meter.fill(answered, asked)
+
+    def look_for(self) -> None:
+        """Show the questions whose words or answer hold what is typed."""
+        wanted = search_key(self.search.text()).split()
+        self._results.setVisible(bool(wanted))
+        self._places.setVisible(not wanted)
+        clear(self._results_list)
+        if not wanted:
+            return
+        hits = 0
+        for part, root in self._sources:
+            for item in walk(root):
+                if hits < _MOST_FOUND and _matches(item, wanted):
+                    hits += 1
+                    self._add_hit(part, item)
+        if not hits:
+            self._results_list.addWidget(Small(self.tr("Nothing found.")))
+
+    def _add_hit(self, part: str, item: Item) -> None:
+        answer = said(item)
+        text = title(item)
+        entry = NavigationEntry(f"{text}\n{answer}" if answer else text)
+        entry.setCheckable(False)
+        entry.clicked.connect(lambda: self.found.emit(part, item))
+        plain.spoken(entry, text, answer)
+        self._results_list.addWidget(entry)
+
+    def _take_first(self) -> None:
+        self._pause.stop()
+        self.look_for()
+        first = self._results_list.itemAt(0)
+        widget = first.widget() if first is not None else None
+        if isinstance(widget, NavigationEntry):
+            widget.click()
+
+    def _press(self, deed: object) -> None:
+        self.show_current(self._current)
+        if callable(deed):
+            deed()
+
+    def _reveal(self, entry: NavigationEntry) -> None:
+        self.middle.ensureWidgetVisible(entry, 0, measure.px(tokens.PAGE_GAP))
+
+
+def _matches(item: Item, wanted: Sequence[str]) -> bool:
+    text = search_key(f"{item.label} {said(item)} {item.note}")
+    return all(word in text for word in wanted)

@@ -1,0 +1,170 @@
+"""Where one can be in an interview: a form cut into pages, group by group.
+
+The cut depends on the form alone, never on answers, so a page stays where it is; what
+is not asked at the moment is skipped.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+
+from intake.forms import Item, Kind, Validity
+from intake.ui.marking import QT_TRANSLATE_NOOP
+from intake.ui.questions.reading import title as title_of
+from intake.ui.questions.reading import walk
+
+MOST_ON_A_PAGE = 14
+MOST_INLINE = 6
+
+
+class Status(StrEnum):
+    """How far a page is; ordered from what needs most care."""
+
+    WRONG = "wrong"
+    MISSING = "missing"
+    PARTLY = "partly"
+    ANSWERED = "answered"
+    EMPTY = "empty"
+
+
+_WORDS = {
+    Status.WRONG: QT_TRANSLATE_NOOP("places", "something to correct"),
+    Status.MISSING: QT_TRANSLATE_NOOP("places", "an answer is missing"),
+    Status.PARTLY: QT_TRANSLATE_NOOP("places", "partly answered"),
+    Status.ANSWERED: QT_TRANSLATE_NOOP("places", "answered"),
+    Status.EMPTY: QT_TRANSLATE_NOOP("places", "not answered yet"),
+}
+
+MARKS = {
+    Status.WRONG: ("mark-wrong", "error"),
+    Status.MISSING: ("mark-missing", "warning"),
+    Status.PARTLY: ("mark-partly", "accent"),
+    Status.ANSWERED: ("mark-answered", "good"),
+    Status.EMPTY: ("mark-empty", "edge"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of questions: children ``first`` to ``last`` of a container.
+
+    ``number`` counts the pages of one container from 1; ``depth`` says how far the
+    page is inside entries of repeats.
+    """
+
+    part: str
+    container: Item
+    first: int
+    last: int
+    number: int = 1
+    depth: int = 0
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What is asked on the page."""
+        return self.container.children[self.first : self.last]
+
+    def holds(self, item: Item) -> bool:
+        """Tell whether *item* stands on the page itself, not in an entry of it."""
+        while item.parent is not None and item.parent is not self.container:
+            if item.kind is Kind.INSTANCE:
+                return False
+            item = item.parent
+        return item.parent is self.container and any(item is one for one in self.items)
+
+
+def words(status: Status) -> str:
+    """Say a status in words."""
+    return QCoreApplication.translate("places", _WORDS[status])
+
+
+def places_in(part: str, container: Item, depth: int = 0) -> Iterator[Place]:
+    """Cut what stands in *container* into pages."""
+    children = container.children
+    small = _count(container) <= MOST_ON_A_PAGE and container.kind is not Kind.ROOT
+    if small or "field-list" in container.appearance:
+        yield Place(part, container, 0, len(children), depth=depth)
+        return
+    number, first, held = 1, 0, 0
+    for at, child in enumerate(children):
+        own_page = child.kind is Kind.GROUP and (
+            _count(child) > MOST_INLINE or container.kind is Kind.ROOT
+        )
+        weight = _count(child) if child.kind is Kind.GROUP else 1
+        full = held + weight > MOST_ON_A_PAGE
+        # A repeat at the top of a form is a matter of its own.
+        full |= container.kind is Kind.ROOT and Kind.REPEAT in (
+            child.kind,
+            children[at - 1].kind,
+        )
+        if first < at and (own_page or full):
+            yield Place(part, container, first, at, number, depth)
+            number, first, held = number + 1, at, 0
+        if own_page:
+            yield from places_in(part, child, depth)
+            first, held = at + 1, 0
+        else:
+            held += weight
+    if first < len(children):
+        yield Place(part, container, first, len(children), number, depth)
+
+
+def title_of_place(place: Place, part_title: str, entry_title: str) -> str:
+    """Name a page: by its group, its part, or the entry of a repeat it is in."""
+    container = place.container
+    alone = place.items[0] if len(place.items) == 1 else None
+    if alone is not None and alone.kind is Kind.REPEAT and alone.label:
+        return alone.label
+    match container.kind:
+        case Kind.ROOT:
+            name = part_title
+        case Kind.INSTANCE:
+            name = entry_title
+        case _:
+            name = title_of(container)
+    return name if place.number == 1 else f"{name} ({place.number})"
+
+
+def is_asked(place: Place) -> bool:
+    """Tell whether anything on the page is asked at the moment."""
+    return any(_is_asked(item) for item in place.items)
+
+
+def status_of(items: Sequence[Item], *, strict: bool) -> Status:
+    """Tell how far *items* are; only when *strict* is an empty question missing."""
+    answered = empty = missing = 0
+    for top in items:
+        for item in walk(top):
+            if item.validity is Validity.CONSTRAINT:
+                return Status.WRONG
+            if item.value or item.missing is not None:
+                answered += 1
+            else:
+                empty += 1
+                missing += item.validity is Validity.REQUIRED
+    if strict and missing:
+        return Status.MISSING
+    if answered and empty:
+        return Status.PARTLY
+    return Status.ANSWERED if answered else Status.EMPTY
+
+
+def _is_asked(item: Item) -> bool:
+    if not item.relevant or item.kind is Kind.VALUE:
+        return False
+    if item.kind is Kind.GROUP:
+        return any(_is_asked(child) for child in item.children)
+    return True
+
+
+def _count(container: Item) -> int:
+    """Count the questions in a group; a repeat counts as one."""
+    count = 0
+    for child in container.children:
+        if child.kind is Kind.GROUP:
+            count += _count(child)
+        else:
+            count += child.kind is not Kind.VALUE
+    return count

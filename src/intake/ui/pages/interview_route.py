@@ -1,0 +1,60 @@
+"""The way through an interview: every page in order, with those of an open entry."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from intake.forms import Item, Kind
+from intake.ui.pages.interview_places import Place, is_asked, places_in
+
+
+def entry_around(item: Item | None) -> Item | None:
+    """Return the entry of a repeat in which *item* stands, itself if it is one."""
+    while item is not None and item.kind is not Kind.INSTANCE:
+        item = item.parent
+    return item
+
+
+def lay_route(roots: Mapping[str, Item], entry: Item | None) -> list[Place]:
+    """List the pages of all parts; after the page of a repeat, those of its *entry*.
+
+    An entry inside another is shown inside it.
+    """
+    chain: list[Item] = []
+    while entry is not None:
+        chain.append(entry)
+        entry = entry_around(entry.parent)
+    route: list[Place] = []
+    for part, root in roots.items():
+        route += _with_entries(places_in(part, root), chain)
+    return route
+
+
+def asked_from(route: Sequence[Place], number: int, step: int) -> int:
+    """Return the first page asked at the moment, from *number* on in steps of *step*.
+
+    Past either end the number itself is returned: -1, or the length of the route.
+    """
+    while 0 <= number < len(route):
+        if is_asked(route[number]):
+            return number
+        number += step
+    return number
+
+
+def is_gone(entry: Item) -> bool:
+    """Tell whether an entry has been removed, or one that it stands in."""
+    around: Item | None = entry
+    while around is not None:
+        series = around.parent
+        if series is not None and not any(around is one for one in series.children):
+            return True
+        around = entry_around(series)
+    return False
+
+
+def _with_entries(pages: Iterator[Place], chain: Sequence[Item]) -> Iterator[Place]:
+    for place in pages:
+        yield place
+        for entry in chain:
+            if entry.parent is not None and place.holds(entry.parent):
+                inside = places_in(place.part, entry, place.depth + 1)
+                yield from _with_entries(inside, chain)

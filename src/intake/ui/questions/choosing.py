@@ -1,0 +1,225 @@
+"""Editors for choices: lines to press, number keys, drop-downs, likert scales."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
+
+from intake.forms import Choice, Item, Kind
+from intake.ui import measure, plain
+from intake.ui.questions.editor import Editor, Give
+from intake.ui.widgets.choices import CheckCard, RadioCard
+from intake.ui.widgets.fields import DropDown
+
+_CONTEXT = "choosing"
+_KEYS = 9
+_MOST_COLUMNS = 6
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def columns_of(item: Item, count: int) -> int:
+    """Return how many columns the form wants for *count* choices."""
+    looks = item.appearance
+    for one in looks:
+        head, _, number = one.rpartition("-")
+        if head == "columns" and number.isascii() and number.isdigit():
+            return max(1, min(int(number), _MOST_COLUMNS))
+    if "likert" in looks or "horizontal" in looks or "horizontal-compact" in looks:
+        return max(1, min(count, _MOST_COLUMNS))
+    if {"columns", "columns-pack", "compact", "quickcompact"}.intersection(looks):
+        return 2
+    return 1
+
+
+class _Lines(Editor):
+    """The common shape of both lists: a grid of lines, keys 1 to 9."""
+
+    def __init__(self, item: Item, give: Give) -> None:
+        super().__init__(give)
+        self.cards: dict[str, RadioCard | CheckCard] = {}
+        self._single = item.kind is Kind.SELECT_ONE
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(self._single)
+        self._grid = QGridLayout(self)
+        measure.gaps(self._grid, spacing=2)
+        self._offered: tuple[Choice, ...] = ()
+        self._item = item
+
+    def _offer(self, item: Item) -> None:
+        choices = item.choices
+        if choices == self._offered:
+            return
+        self._offered = choices
+        focused = next(
+            (value for value, card in self.cards.items() if card.hasFocus()), None
+        )
+        kept = {}
+        for value, card in self.cards.items():
+            self._grid.removeWidget(card)
+            kept[value] = card
+        self.cards = {}
+        columns = columns_of(item, len(choices))
+        for number, choice in enumerate(choices):
+            if choice.value in self.cards:
+                continue
+            card = (
+                kept.pop(choice.value) if choice.value in kept else self._make(choice)
+            )
+            plain.button(card, choice.label or choice.value)
+            card.key = str(number + 1) if number < _KEYS else ""
+            self.cards[choice.value] = card
+            self._grid.addWidget(card, number // columns, number % columns)
+            card.show()
+        for card in kept.values():
+            self._group.removeButton(card)
+            card.hide()
+            card.deleteLater()
+        cards = list(self.cards.values())
+        for before, after in pairwise(cards):
+            QWidget.setTabOrder(before, after)
+        if cards:
+            self.setFocusProxy(cards[0])
+        if focused in self.cards:
+            self.cards[focused].setFocus()
+
+    def _make(self, choice: Choice) -> RadioCard | CheckCard:
+        kind = RadioCard if self._single else CheckCard
+        card = kind(choice.label)
+        self._group.addButton(card)
+        card.clicked.connect(self.pressed)
+        return card
+
+    def pressed(self) -> None:
+        """Take in that a line was pressed."""
+        raise NotImplementedError
+
+    def name(self, name: str, description: str) -> None:
+        """Name the lines after the question, each with its own words."""
+        plain.spoken(self, name, description)
+        for card in self.cards.values():
+            plain.spoken(card, plain.button_text(card), f"{name} {description}".strip())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the line of a number key; take the answer away with Delete."""
+        number = event.text()
+        plain_key = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain_key and len(number) == 1 and number.isdecimal() and int(number):
+            cards = list(self.cards.values())
+            if int(number) <= len(cards) and cards[int(number) - 1].isEnabled():
+                cards[int(number) - 1].setFocus()
+                cards[int(number) - 1].click()
+                self.after_key()
+                return
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and plain_key:
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+    def after_key(self) -> None:
+        """Take in that a key chose a line."""
+
+    def clear(self) -> None:
+        """Take the answer away."""
+        if all(card.isEnabled() for card in self.cards.values()):
+            self.show_chosen(())
+            self.give("")
+
+    def show_chosen(self, values: tuple[str, ...]) -> None:
+        """Mark the lines of *values* and no others."""
+        self._group.setExclusive(False)
+        for value, card in self.cards.items():
+            with QSignalBlocker(card):
+                card.setChecked(value in values)
+            card.update()
+        self._group.setExclusive(self._single)
+
+
+class OneOfLines(_Lines):
+    """One choice of a few; ``quick`` goes on to the next question when a key chose."""
+
+    def __init__(self, item: Item, give: Give, go_on: Give) -> None:
+        """Show the choices of *item*."""
+        super().__init__(item, give)
+        self._quick = "quick" in item.appearance
+        self._go_on = go_on
+
+    def refresh(self, item: Item) -> None:
+        """Show the item as it is now."""
+        self._offer(item)
+        self.knows(item.value)
+        self.show_chosen((item.value,))
+        for card in self.cards.values():
+            card.setDisabled(item.readonly)
+
+    def pressed(self) -> None:
+        """Give what was chosen."""
+        chosen = [value for value, card in self.cards.items() if card.isChecked()]
+        self.give(chosen[0] if chosen else "")
+
+    def after_key(self) -> None:
+        """Go on, if the form wants to be quick."""
+        if self._quick:
+            self._go_on(self._item.ref)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter choose the line that has the focus."""
+        if event.key() in _ENTER and not event.modifiers():
+            focused = [card for card in self.cards.values() if card.hasFocus()]
+            if focused and focused[0].isEnabled():
+                focused[0].click()
+                self.after_key()
+                return
+        super().keyPressEvent(event)
+
+
+class ManyOfLines(_Lines):
+    """Any choices of a few, stored in the order of the list."""
+
+    def refresh(self, item: Item) -> None:
+        """Show the item as it is now."""
+        self._offer(item)
+        self.knows(item.value)
+        self.show_chosen(tuple(item.value.split()))
+        for card in self.cards.values():
+            card.setDisabled(item.readonly)
+
+    def pressed(self) -> None:
+        """Give what is chosen now."""
+        chosen = [value for value, card in self.cards.items() if card.isChecked()]
+        self.give(" ".join(chosen))
+
+
+class OneOfFolded(Editor):
+    """One choice of a drop-down, as the appearance ``minimal`` wants."""
+
+    def __init__(self, _item: Item, give: Give) -> None:
+        """Show the choices of the item."""
+        super().__init__(give)
+        self.drop = DropDown()
+        column = QVBoxLayout(self)
+        measure.gaps(column)
+        column.addWidget(self.drop)
+        self.drop.activated.connect(lambda _: self.give(self.drop.value))
+        self.setFocusProxy(self.drop)
+        self._offered: tuple[Choice, ...] = ()
+
+    def refresh(self, item: Item) -> None:
+        """Show the item as it is now."""
+        if item.choices != self._offered:
+            self._offered = item.choices
+            none = QCoreApplication.translate(_CONTEXT, "Choose…")
+            entries = [(each.value, each.label) for each in item.choices]
+            self.drop.put([("", none), *entries])
+        self.knows(item.value)
+        with QSignalBlocker(self.drop):
+            self.drop.choose(item.value)
+        self.drop.setDisabled(item.readonly)
+
+    def name(self, name: str, description: str) -> None:
+        """Name the drop-down."""
+        plain.spoken(self.drop, name, description)
+
+    def mark(self, state: str) -> None:
+        """Draw the edge."""
+        self.drop.mark(state)

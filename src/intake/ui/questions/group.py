@@ -1,0 +1,197 @@
+"""The questions of one page, one under another or side by side as the form wants."""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from intake.forms import Item, Kind
+from intake.ui import look, measure, tokens
+from intake.ui.questions.card import QuestionCard
+from intake.ui.questions.hands import Hands
+from intake.ui.questions.matrix import in_a_row, is_head
+from intake.ui.questions.reading import is_generated, title
+from intake.ui.questions.series import SeriesCard
+from intake.ui.widgets.card import Card
+from intake.ui.widgets.showing import show_if
+from intake.ui.widgets.words import Section, Strong
+
+_GRID = 12
+_WIDE_ZOOM = 150
+
+AnyCard = QuestionCard | SeriesCard
+
+
+class GroupView(QWidget):
+    """The cards of some items; groups among them become headed sections."""
+
+    def __init__(
+        self, items: Sequence[Item], hands: Hands, parent: QWidget | None = None
+    ) -> None:
+        """Build the cards of *items* and of everything in them but repeats' entries."""
+        super().__init__(parent)
+        self.setProperty("role", "clear")
+        self.cards: list[AnyCard] = []
+        self._heads: list[tuple[Item, Strong]] = []
+        self._sheets: list[tuple[Card, list[QuestionCard]]] = []
+        self._hands = hands
+        self._column = QVBoxLayout(self)
+        measure.gaps(self._column, spacing=tokens.GAP)
+        self._put(items)
+        self.refresh(None)
+
+    # --- building
+
+    def _put(self, items: Sequence[Item]) -> None:
+        sections: tuple[str, ...] = ()
+        run: list[Item] = []
+        for item in items:
+            if item.kind in (Kind.GROUP, Kind.REPEAT) or item.sections != sections:
+                self._put_run(run)
+                run = []
+            if item.sections != sections:
+                sections = item.sections
+                if sections and sections[-1]:
+                    self._column.addWidget(Section(sections[-1]))
+            if item.kind is Kind.GROUP:
+                self._put_group(item)
+            elif item.kind is Kind.REPEAT:
+                titled = len(items) > 1
+                card = SeriesCard(item, self._hands, self, titled=titled)
+                self._keep(card, self._column)
+            elif _is_shown(item):
+                run.append(item)
+        self._put_run(run)
+
+    def _put_group(self, group: Item) -> None:
+        head = Strong(parent=self)
+        self._heads.append((group, head))
+        self._column.addWidget(head)
+        self._put(group.children)
+
+    def _put_run(self, run: Sequence[Item]) -> None:
+        """Put questions that follow each other: in rows, in a table, or singly."""
+        for line in _lines(run):
+            if in_a_row(line[0]):
+                sheet = Card(self)
+                cards = [QuestionCard(item, self._hands, self) for item in line]
+                for card in cards:
+                    self._keep(card, sheet.body)
+                self._sheets.append((sheet, cards))
+                self._column.addWidget(sheet)
+            elif len(line) > 1 and look.current().zoom <= _WIDE_ZOOM:
+                row = QHBoxLayout()
+                measure.gaps(row, spacing=tokens.GAP)
+                for item in line:
+                    card = QuestionCard(item, self._hands, self)
+                    self._keep(card, row, _width(item))
+                self._column.addLayout(row)
+            else:
+                for item in line:
+                    self._keep(QuestionCard(item, self._hands, self), self._column)
+
+    def _keep(
+        self, card: AnyCard, layout: QVBoxLayout | QHBoxLayout, share: int = 0
+    ) -> None:
+        self.cards.append(card)
+        layout.addWidget(card, share)
+
+    # --- living
+
+    def refresh(self, changed: frozenset[str] | None) -> None:
+        """Show what *changed*; None is everything."""
+        for card in self.cards:
+            if changed is None or _concerns(card, changed):
+                card.refresh()
+        for group, head in self._heads:
+            head.say(title(group))
+            show_if(head, group.relevant)
+        for sheet, cards in self._sheets:
+            show_if(sheet, any(card.item.relevant for card in cards))
+
+    def flush(self) -> None:
+        """Store everything typed."""
+        for card in self.cards:
+            card.flush()
+
+    def card_of(self, ref: str) -> AnyCard | None:
+        """Return the card of a place, if it is on this page."""
+        return next((card for card in self.cards if card.item.ref == ref), None)
+
+    def card_around(self, widget: QWidget | None) -> QuestionCard | None:
+        """Return the question in which *widget* stands."""
+        while widget is not None and widget is not self:
+            if isinstance(widget, QuestionCard):
+                return widget
+            widget = widget.parentWidget()
+        return None
+
+    def questions(self) -> Iterator[QuestionCard]:
+        """Yield the cards of the questions in view, in order."""
+        for card in self.cards:
+            if isinstance(card, QuestionCard) and card.item.relevant:
+                yield card
+
+    def take_focus(self) -> None:
+        """Put the cursor into the first question, or the first list."""
+        for card in self.cards:
+            asks = not isinstance(card, QuestionCard) or card.editor is not None
+            if card.item.relevant and asks and not is_head(card.item):
+                card.take_focus()
+                return
+
+    def show_second(self, language: str) -> None:
+        """Show the questions small in a second *language* too; "" hides it."""
+        for card in self.cards:
+            if isinstance(card, QuestionCard):
+                card.second = language
+                card.refresh()
+
+    def be_strict(self) -> None:
+        """Show from now on which answers are still needed."""
+        for card in self.cards:
+            if isinstance(card, QuestionCard) and not card.strict:
+                card.strict = True
+                card.refresh()
+
+
+def _concerns(card: AnyCard, changed: frozenset[str]) -> bool:
+    ref = card.item.ref
+    if ref in changed:
+        return True
+    # The title of an entry may be an answer inside it.
+    return isinstance(card, SeriesCard) and any(
+        one.startswith(f"{ref}[") for one in changed
+    )
+
+
+def _width(item: Item) -> int:
+    """Return how many of twelve columns the form gives *item*; 12 without a wish."""
+    for one in item.appearance:
+        if one[:1] == "w" and one[1:].isascii() and one[1:].isdigit():
+            return max(1, min(int(one[1:]), _GRID))
+    return _GRID
+
+
+def _is_shown(item: Item) -> bool:
+    """Leave out what only repeats the page's title or heads a table that is none."""
+    if item.kind is Kind.NOTE and item.parent is not None:
+        return not (is_generated(item) and item.label == title(item.parent))
+    return item.kind is not Kind.VALUE and (in_a_row(item) or not is_head(item))
+
+
+def _lines(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """Yield the items in lines: a table whole, the others by their columns."""
+    line: list[Item] = []
+    filled = 0
+    for item in items:
+        table = in_a_row(item)
+        joins = in_a_row(line[0]) if line else False
+        width = _GRID if table else _width(item)
+        full = not (table and joins) and (table or joins or filled + width > _GRID)
+        if line and full:
+            yield line
+            line, filled = [], 0
+        line.append(item)
+        filled += width
+    if line:
+        yield line

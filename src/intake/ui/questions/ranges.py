@@ -1,0 +1,182 @@
+"""Editors for a number between two ends: a slider with a field, or a rating."""
+
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSlider, QVBoxLayout
+
+from intake.forms import Item
+from intake.ui import measure, plain
+from intake.ui.questions.editor import Editor, Give, Pause
+from intake.ui.widgets.buttons import QuietButton
+from intake.ui.widgets.fields import Field, to_western_digits
+from intake.ui.widgets.flow import flow
+from intake.ui.widgets.words import Small
+
+_WIDTH = 96
+_MOST_STEPS = 10_000
+_MOST_RATING = 12
+
+
+class Scale:
+    """The numbers from start to end by steps, exactly as the form writes them."""
+
+    def __init__(self, item: Item) -> None:
+        """Read start, end and step; what is missing or odd is 1 to 10 by 1."""
+        self.start = _number(item.parameters.get("start"), Decimal(1))
+        self.end = _number(item.parameters.get("end"), Decimal(10))
+        self.step = abs(_number(item.parameters.get("step"), Decimal(1))) or Decimal(1)
+        span = abs(self.end - self.start)
+        self.steps = min(int(span / self.step), _MOST_STEPS)
+        if self.end < self.start:
+            self.step = -self.step
+
+    def value(self, place: int) -> str:
+        """Write the number at *place*, counted from 0."""
+        number = self.start + self.step * place
+        text = f"{number:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
+    def place(self, value: str) -> int | None:
+        """Return the place nearest to a number, None for what is none."""
+        try:
+            number = Decimal(value)
+        except InvalidOperation:
+            return None
+        if not number.is_finite():
+            return None
+        nearest = round((number - self.start) / self.step)
+        return max(0, min(self.steps, nearest))
+
+
+class _Slider(QSlider):
+    """A slider that leaves the wheel to the page."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class RangeEditor(Editor):
+    """A slider with its ends written, and a field to type the number."""
+
+    def __init__(self, item: Item, give: Give) -> None:
+        """Show the answer of *item*."""
+        super().__init__(give)
+        self.scale = Scale(item)
+        self.slider = _Slider(Qt.Orientation.Horizontal)
+        self.slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.slider.setRange(0, self.scale.steps)
+        self.slider.setPageStep(max(1, self.scale.steps // 10))
+        if "no-ticks" not in item.appearance and self.scale.steps <= 20:  # noqa: PLR2004 - more would be a comb
+            self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
+            self.slider.setTickInterval(1)
+        self.field = Field()
+        measure.size(self.field, width=_WIDTH)
+        measure.size(self.slider, least_width=160, least_height=40)
+        ends = QHBoxLayout()
+        measure.gaps(ends)
+        ends.addWidget(Small(self.scale.value(0), wraps=False))
+        ends.addStretch(1)
+        ends.addWidget(Small(self.scale.value(self.scale.steps), wraps=False))
+        side = QVBoxLayout()
+        measure.gaps(side, spacing=0)
+        side.addWidget(self.slider)
+        side.addLayout(ends)
+        line = QHBoxLayout(self)
+        measure.gaps(line, spacing=14)
+        line.addLayout(side, 1)
+        line.addWidget(self.field, 0, Qt.AlignmentFlag.AlignTop)
+        self._pause = Pause(self._commit, self)
+        self.field.textEdited.connect(lambda _: self._pause.begin())
+        self.field.editingFinished.connect(self._pause.now)
+        self.slider.valueChanged.connect(self._slid)
+        self.setFocusProxy(self.slider)
+
+    def refresh(self, item: Item) -> None:
+        """Show the item as it is now; without an answer the slider stands at rest."""
+        self.slider.setDisabled(item.readonly)
+        self.field.setReadOnly(item.readonly)
+        if self._pause.waiting:
+            return
+        self.knows(item.value)
+        place = self.scale.place(item.value) if item.value else None
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(place or 0)
+        state = "set" if item.value else "unset"
+        if self.slider.property("state") != state:
+            self.slider.setProperty("state", state)
+            self.slider.style().unpolish(self.slider)
+            self.slider.style().polish(self.slider)
+        if self.field.text() != item.value:
+            self.field.setText(item.value)
+
+    def flush(self) -> None:
+        """Give what is typed."""
+        self._pause.now()
+
+    def name(self, name: str, description: str) -> None:
+        """Name slider and field."""
+        plain.spoken(self.slider, name, description)
+        plain.spoken(self.field, name, description)
+
+    def mark(self, state: str) -> None:
+        """Draw the edge."""
+        self.field.mark(state)
+
+    def _slid(self, place: int) -> None:
+        self.field.setText(self.scale.value(place))
+        self._pause.begin()
+
+    def _commit(self) -> None:
+        self.give(to_western_digits(self.field.text()).strip())
+
+
+class RatingEditor(Editor):
+    """A few numbers in a row, one of them pressed."""
+
+    def __init__(self, item: Item, give: Give) -> None:
+        """Show the answer of *item*."""
+        super().__init__(give)
+        scale = Scale(item)
+        self.buttons: dict[str, QuietButton] = {}
+        self._group = QButtonGroup(self)
+        for place in range(scale.steps + 1):
+            value = scale.value(place)
+            button = QuietButton(value)
+            button.setCheckable(True)
+            button.clicked.connect(lambda _=False, value=value: self.give(value))
+            self._group.addButton(button)
+            self.buttons[value] = button
+        column = QVBoxLayout(self)
+        measure.gaps(column)
+        column.addWidget(flow(*self.buttons.values(), gap=4))
+
+    def refresh(self, item: Item) -> None:
+        """Show the item as it is now."""
+        self.knows(item.value)
+        self._group.setExclusive(False)
+        for value, button in self.buttons.items():
+            button.setChecked(value == item.value)
+            button.setDisabled(item.readonly)
+        self._group.setExclusive(True)
+
+    def name(self, name: str, description: str) -> None:
+        """Name each number after the question."""
+        for value, button in self.buttons.items():
+            plain.spoken(button, value, f"{name} {description}".strip())
+
+
+def range_editor(item: Item, give: Give) -> Editor:
+    """Return the rating where the form wants one and it is short, else the slider."""
+    if "rating" in item.appearance and Scale(item).steps < _MOST_RATING:
+        return RatingEditor(item, give)
+    return RangeEditor(item, give)
+
+
+def _number(text: str | None, otherwise: Decimal) -> Decimal:
+    try:
+        number = Decimal(text) if text else otherwise
+    except InvalidOperation:
+        return otherwise
+    return number if number.is_finite() else otherwise

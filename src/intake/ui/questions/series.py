@@ -1,0 +1,107 @@
+"""A repeat on the page: its entries by name, to open, to add, to remove."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from intake.forms import Item
+from intake.ui import measure, plain, tokens
+from intake.ui.direction import isolate
+from intake.ui.questions.hands import Hands
+from intake.ui.questions.reading import said, title, walk
+from intake.ui.widgets.buttons import Button, LinkButton, QuietButton
+from intake.ui.widgets.card import Card
+from intake.ui.widgets.flow import flow
+from intake.ui.widgets.page import clear
+from intake.ui.widgets.showing import show_if
+from intake.ui.widgets.words import Hint, Question
+
+
+def title_of(instance: Item) -> str:
+    """Name an entry of a repeat: by its own label, its first answer, or its number."""
+    series = instance.parent
+    general = series.label if series is not None else ""
+    if instance.label and instance.label != general:
+        return instance.label
+    for item in walk(instance):
+        text = said(item)
+        if text:
+            return text
+    number = instance.ref.rpartition("[")[2].rstrip("]")
+    return f"{general} {number}".strip()
+
+
+class SeriesCard(Card):
+    """The entries of a repeat as a list."""
+
+    def __init__(
+        self,
+        item: Item,
+        hands: Hands,
+        parent: QWidget | None = None,
+        *,
+        titled: bool = True,
+    ) -> None:
+        """Build the list of *item*, a REPEAT; its page may name it already."""
+        super().__init__(parent)
+        self._titled = titled
+        self.item = item
+        self._hands = hands
+        self._shown: list[tuple[str, str, bool]] | None = None
+        self._title = Question()
+        self._hint = Hint()
+        self._empty = Hint(self.tr("Nobody and nothing is entered here yet."))
+        self._list = QVBoxLayout()
+        measure.gaps(self._list, spacing=2)
+        self.add_button = Button(self.tr("Add"), icon="plus")
+        self.add_button.clicked.connect(lambda: hands.add(self.item.ref))
+        for part in (self._title, self._hint, self._empty):
+            self.add(part)
+        self.add(self._list)
+        self.add(flow(self.add_button))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the entries as they are now."""
+        item = self.item
+        show_if(self, item.relevant)
+        if not item.relevant:
+            return
+        self._title.say(title(item))
+        show_if(self._title, self._titled)
+        self._hint.say(item.hint)
+        show_if(self._hint, bool(item.hint))
+        show_if(self.add_button, item.can_add)
+        name = self.tr("Add to: {list}").format(list=isolate(item.label))
+        plain.spoken(self.add_button, name)
+        now = [(each.ref, title_of(each), each.can_remove) for each in item.children]
+        show_if(self._empty, not now)
+        if now != self._shown:
+            self._shown = now
+            self._draw()
+
+    def flush(self) -> None:
+        """Nothing is typed here."""
+
+    def take_focus(self) -> None:
+        """Put the cursor on the first thing to press."""
+        self.add_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _draw(self) -> None:
+        clear(self._list)
+        for number, (ref, name, removable) in enumerate(self._shown or (), 1):
+            row = QWidget()
+            line = QHBoxLayout(row)
+            measure.gaps(line, spacing=tokens.SMALL_GAP)
+            open_ = LinkButton(f"{number}. {name}")
+            plain.spoken(open_, self.tr("Open {entry}").format(entry=isolate(name)))
+            open_.clicked.connect(lambda _=False, ref=ref: self._hands.open(ref))
+            line.addWidget(open_, 1)
+            if removable:
+                words = self.tr("Remove")
+                remove = QuietButton(words, icon="remove")
+                plain.spoken(remove, f"{words} {isolate(name)}")
+                remove.clicked.connect(
+                    lambda _=False, ref=ref, name=name: self._hands.remove(ref, name)
+                )
+                line.addWidget(remove)
+            self._list.addWidget(row)

@@ -1,0 +1,114 @@
+"""Editors for words: one line, several, a code, dots in place of letters."""
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+
+from intake.forms import Item
+from intake.ui import measure, plain
+from intake.ui.questions.editor import Editor, Give, Pause
+from intake.ui.widgets.fields import Field, TextArea
+
+_ROWS = 4
+_TOLD_ROWS = 10
+_MOST_ROWS = 20
+_PLENTY = 100_000
+
+
+class LineEditor(Editor):
+    """One line of text."""
+
+    def __init__(self, item: Item, give: Give) -> None:
+        """Show the answer of *item*."""
+        super().__init__(give)
+        self.field = Field()
+        self.field.setMaxLength(_PLENTY)
+        if "masked" in item.appearance:
+            self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        column = QVBoxLayout(self)
+        measure.gaps(column)
+        column.addWidget(self.field)
+        self._pause = Pause(self._commit, self)
+        self.field.textEdited.connect(lambda _: self._pause.begin())
+        self.field.editingFinished.connect(self._pause.now)
+        self.setFocusProxy(self.field)
+
+    def refresh(self, item: Item) -> None:
+        """Show the item as it is now."""
+        self.field.setReadOnly(item.readonly)
+        if self._pause.waiting or item.value == self.field.text():
+            return
+        self.knows(item.value)
+        place = self.field.cursorPosition()
+        with QSignalBlocker(self.field):
+            self.field.setText(item.value)
+        self.field.setCursorPosition(min(place, len(item.value)))
+
+    def flush(self) -> None:
+        """Give what is typed."""
+        self._pause.now()
+
+    def name(self, name: str, description: str) -> None:
+        """Name the field."""
+        plain.spoken(self.field, name, description)
+
+    def mark(self, state: str) -> None:
+        """Draw the edge."""
+        self.field.mark(state)
+
+    def _commit(self) -> None:
+        self.give(self.field.text())
+
+
+class AreaEditor(Editor):
+    """Several lines of text, growing with what is told."""
+
+    def __init__(self, item: Item, give: Give) -> None:
+        """Show the answer of *item*; the form may say how many rows."""
+        super().__init__(give)
+        rows = item.parameters.get("rows", "")
+        usual = _TOLD_ROWS if "narrative" in item.appearance else _ROWS
+        wanted = int(rows) if rows.isascii() and rows.isdigit() else usual
+        self.area = TextArea(rows=max(2, min(wanted, _MOST_ROWS)))
+        column = QVBoxLayout(self)
+        measure.gaps(column)
+        column.addWidget(self.area)
+        self._pause = Pause(self._commit, self)
+        self.area.textChanged.connect(self._pause.begin)
+        self.area.installEventFilter(self)
+        self.setFocusProxy(self.area)
+
+    def refresh(self, item: Item) -> None:
+        """Show the item as it is now."""
+        self.area.setReadOnly(item.readonly)
+        if self._pause.waiting or item.value == self.area.toPlainText():
+            return
+        self.knows(item.value)
+        place = self.area.textCursor().position()
+        with QSignalBlocker(self.area):
+            self.area.setPlainText(item.value)
+        cursor = QTextCursor(self.area.document())
+        cursor.setPosition(min(place, self.area.document().characterCount() - 1))
+        self.area.setTextCursor(cursor)
+        self.area.updateGeometry()
+
+    def flush(self) -> None:
+        """Give what is typed, with what an input method still holds."""
+        self._pause.now()
+
+    def name(self, name: str, description: str) -> None:
+        """Name the area."""
+        plain.spoken(self.area, name, description)
+
+    def mark(self, state: str) -> None:
+        """Draw the edge."""
+        self.area.mark(state)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Give what is typed when the person moves on."""
+        if event.type() == QEvent.Type.FocusOut:
+            self._pause.now()
+        return False
+
+    def _commit(self) -> None:
+        self.give(self.area.toPlainText())
