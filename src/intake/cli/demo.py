@@ -28,7 +28,7 @@ def add_commands(
 
 
 def _demo(arguments: argparse.Namespace) -> int:
-    from intake.app.demo import story  # noqa: PLC0415 - see cli.main
+    from intake.app.demo import story
 
     with story.temporary_place() as place:
         if arguments.headless or arguments.form:
@@ -37,7 +37,7 @@ def _demo(arguments: argparse.Namespace) -> int:
                 "Everything came out as it should." if good else "Something is wrong."
             )
             return 0 if good else 1
-        from intake.app.demo import shelf  # noqa: PLC0415 - see cli.main
+        from intake.app.demo import shelf
 
         print("Making a desk and a field vault with fictional records …", flush=True)
         shelf.stock(place)

@@ -74,8 +74,8 @@ def add_commands(
 
 
 def _pack_make(arguments: argparse.Namespace) -> int:
-    from intake.app.desk import packs, senders  # noqa: PLC0415 - see cli.main
-    from intake.app.field import protocols  # noqa: PLC0415
+    from intake.app.desk import packs, senders
+    from intake.app.field import protocols
 
     with unlocked(arguments) as opened:
         protocols.ensure_built_in(opened)
@@ -88,7 +88,7 @@ def _pack_make(arguments: argparse.Namespace) -> int:
 
 
 def _receive(arguments: argparse.Namespace) -> int:
-    from intake.app.desk import receiving  # noqa: PLC0415 - see cli.main
+    from intake.app.desk import receiving
 
     with unlocked(arguments) as opened:
         done = receiving.receive(opened, arguments.files, now())
@@ -114,7 +114,7 @@ def _receive(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from intake.app.desk import library  # noqa: PLC0415 - see cli.main
+    from intake.app.desk import library
 
     with unlocked(arguments) as opened:
         rows = library.listed(opened)
@@ -142,8 +142,8 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from intake.app.desk import library  # noqa: PLC0415 - see cli.main
-    from intake.app.reading import lines, tree  # noqa: PLC0415
+    from intake.app.desk import library
+    from intake.app.reading import lines, tree
 
     with unlocked(arguments) as opened:
         record = library.read(opened, library.find(opened, arguments.record), now())
@@ -186,7 +186,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    from intake.app.desk import library  # noqa: PLC0415 - see cli.main
+    from intake.app.desk import library
 
     bad = False
     with unlocked(arguments) as opened:
@@ -204,7 +204,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _receipt_make(arguments: argparse.Namespace) -> int:
-    from intake.app.desk import receipts  # noqa: PLC0415 - see cli.main
+    from intake.app.desk import receipts
 
     with unlocked(arguments) as opened:
         made = receipts.make(opened, arguments.directory, now(), again=arguments.again)

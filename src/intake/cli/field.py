@@ -120,8 +120,8 @@ def _add_interview(
 
 
 def _new(arguments: argparse.Namespace) -> int:
-    from intake.app.field import interviewing, protocols  # noqa: PLC0415 - see cli.main
-    from intake.domain.errors import NoSuchProtocol  # noqa: PLC0415
+    from intake.app.field import interviewing, protocols
+    from intake.domain.errors import NoSuchProtocol
 
     with unlocked(arguments) as opened:
         if arguments.form:
@@ -143,7 +143,7 @@ def _new(arguments: argparse.Namespace) -> int:
 
 
 def _fill(arguments: argparse.Namespace) -> int:
-    from intake.app.field import filling  # noqa: PLC0415 - see cli.main
+    from intake.app.field import filling
 
     try:
         answers = json.loads(arguments.answers.read_bytes())
@@ -168,7 +168,7 @@ def _fill(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from intake.app.reading import lines, tree  # noqa: PLC0415 - see cli.main
+    from intake.app.reading import lines, tree
 
     with unlocked(arguments) as opened:
         interview = _draft(opened, arguments.interview)
@@ -199,8 +199,8 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _finish(arguments: argparse.Namespace) -> int:
-    from intake.app.field import finishing, packs  # noqa: PLC0415 - see cli.main
-    from intake.domain.errors import NotReadyToFinish  # noqa: PLC0415
+    from intake.app.field import finishing, packs
+    from intake.domain.errors import NotReadyToFinish
 
     with unlocked(arguments) as opened:
         interview = _draft(opened, arguments.interview)
@@ -220,8 +220,8 @@ def _finish(arguments: argparse.Namespace) -> int:
 
 
 def _seal(arguments: argparse.Namespace) -> int:
-    from intake.app.field import finishing  # noqa: PLC0415 - see cli.main
-    from intake.domain.record import InterviewState  # noqa: PLC0415
+    from intake.app.field import finishing
+    from intake.domain.record import InterviewState
 
     with unlocked(arguments) as opened:
         row = _row(opened, arguments.interview)
@@ -234,7 +234,7 @@ def _seal(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from intake.app.field import interviewing  # noqa: PLC0415 - see cli.main
+    from intake.app.field import interviewing
 
     with unlocked(arguments) as opened:
         rows = interviewing.listed(opened)
@@ -260,7 +260,7 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _send(arguments: argparse.Namespace) -> int:
-    from intake.app.field import sending  # noqa: PLC0415 - see cli.main
+    from intake.app.field import sending
 
     with unlocked(arguments) as opened:
         only = None
@@ -274,8 +274,8 @@ def _send(arguments: argparse.Namespace) -> int:
 
 
 def _pack_accept(arguments: argparse.Namespace) -> int:
-    from intake.app.field import packs  # noqa: PLC0415 - see cli.main
-    from intake.domain.errors import CardNotCompared  # noqa: PLC0415
+    from intake.app.field import packs
+    from intake.domain.errors import CardNotCompared
 
     with unlocked(arguments) as opened:
         try:
@@ -293,7 +293,7 @@ def _pack_accept(arguments: argparse.Namespace) -> int:
 
 
 def _receipt_accept(arguments: argparse.Namespace) -> int:
-    from intake.app.field import receipts  # noqa: PLC0415 - see cli.main
+    from intake.app.field import receipts
 
     with unlocked(arguments) as opened:
         taken = receipts.accept(opened, arguments.file, now())
@@ -305,12 +305,12 @@ def _receipt_accept(arguments: argparse.Namespace) -> int:
 
 
 def _row(opened: "Opened", text: str) -> "Row":
-    from intake.app.field import interviewing  # noqa: PLC0415 - see cli.main
+    from intake.app.field import interviewing
 
     return interviewing.find(opened, text)
 
 
 def _draft(opened: "Opened", text: str) -> "Interview":
-    from intake.app.field import interviewing  # noqa: PLC0415 - see cli.main
+    from intake.app.field import interviewing
 
     return interviewing.resume(opened, _row(opened, text).id, now)

@@ -75,7 +75,7 @@ def check_files(parsed: argparse.Namespace, out: TextIO) -> int:
 
 def show_file(parsed: argparse.Namespace, out: TextIO) -> int:
     """Write out one form; 1 when it cannot be used."""
-    from intake.cli.form_page import page  # noqa: PLC0415 - keeps --help quick
+    from intake.cli.form_page import page
 
     result = check(parsed.file)
     if result.form is None:
@@ -92,8 +92,8 @@ def show_file(parsed: argparse.Namespace, out: TextIO) -> int:
 
 def check(path: Path) -> Checked:
     """Read the form at *path* as it would be read for an interview."""
-    from intake.forms import FormFaulty, read_form  # noqa: PLC0415 - the same
-    from intake.forms.conversion import convert  # noqa: PLC0415 - the same
+    from intake.forms import FormFaulty, read_form
+    from intake.forms.conversion import convert
 
     try:
         data = path.read_bytes()
@@ -112,7 +112,7 @@ def check(path: Path) -> Checked:
 
 
 def _unread(error: OSError) -> "Fault":
-    from intake.forms import Fault  # noqa: PLC0415 - the same
+    from intake.forms import Fault
 
     why = error.strerror or "it cannot be read"
     return Fault("", None, "", f"The file was not read: {why}.", "Check its name.")
@@ -175,7 +175,7 @@ def _facts(result: Checked) -> dict[str, object]:
     }
     form = result.form
     if form is not None:
-        from intake.cli.form_page import counts  # noqa: PLC0415 - the same
+        from intake.cli.form_page import counts
 
         facts |= {
             "id": form.id,

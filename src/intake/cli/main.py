@@ -71,7 +71,7 @@ class Page(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """Build the whole command line."""
-    from intake.cli import (  # noqa: PLC0415 - so that importing main stays quick
+    from intake.cli import (
         demo,
         desk,
         field,

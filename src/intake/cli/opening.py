@@ -21,7 +21,7 @@ def now() -> datetime:
 
 def folder(arguments: argparse.Namespace) -> Path:
     """Give the vault's folder that the command names, or the usual one."""
-    from intake.app import opening  # noqa: PLC0415 - see cli.main
+    from intake.app import opening
 
     named: Path | None = arguments.folder
     return named or opening.default_folder()
@@ -30,7 +30,7 @@ def folder(arguments: argparse.Namespace) -> Path:
 @contextmanager
 def unlocked(arguments: argparse.Namespace) -> "Iterator[Opened]":
     """Unlock the vault for the time of the command."""
-    from intake.app import opening  # noqa: PLC0415 - see cli.main
+    from intake.app import opening
 
     place = folder(arguments)
     if not opening.exists(place):

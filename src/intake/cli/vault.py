@@ -69,9 +69,9 @@ def add_commands(
 
 
 def _create(arguments: argparse.Namespace) -> int:
-    from intake.app import opening  # noqa: PLC0415 - see cli.main
-    from intake.domain.errors import PassphraseTooWeak  # noqa: PLC0415
-    from intake.domain.people import Role  # noqa: PLC0415
+    from intake.app import opening
+    from intake.domain.errors import PassphraseTooWeak
+    from intake.domain.people import Role
 
     if arguments.offer:
         print(opening.offer_passphrase())
@@ -89,7 +89,7 @@ def _create(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from intake.app import opening  # noqa: PLC0415 - see cli.main
+    from intake.app import opening
 
     with unlocked(arguments) as opened:
         findings = opening.check(opened)
@@ -101,8 +101,8 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _passphrase(arguments: argparse.Namespace) -> int:
-    from intake.app import opening  # noqa: PLC0415 - see cli.main
-    from intake.domain.errors import PassphraseTooWeak  # noqa: PLC0415
+    from intake.app import opening
+    from intake.domain.errors import PassphraseTooWeak
 
     words = passphrases.source(arguments)
     old = words.ask("Present passphrase")
@@ -115,9 +115,9 @@ def _passphrase(arguments: argparse.Namespace) -> int:
 
 
 def _card(arguments: argparse.Namespace) -> int:
-    from intake.app import cards  # noqa: PLC0415 - see cli.main
-    from intake.domain.errors import CardNotCompared  # noqa: PLC0415
-    from intake.domain.people import digits  # noqa: PLC0415
+    from intake.app import cards
+    from intake.domain.errors import CardNotCompared
+    from intake.domain.people import digits
 
     with unlocked(arguments) as opened:
         if arguments.save:
@@ -142,6 +142,6 @@ def _card(arguments: argparse.Namespace) -> int:
 
 
 def _digits(opened: "Opened") -> str:
-    from intake.app import cards  # noqa: PLC0415 - see cli.main
+    from intake.app import cards
 
     return f"Card: {cards.own_digits(opened)}"
