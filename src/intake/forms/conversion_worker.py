@@ -22,7 +22,7 @@ from intake.forms.faults import Fault, FormFaulty
 from intake.forms.spreadsheet import FileKind, Sheet, Workbook, kind_of, refuse
 
 _MEMORY = 2 * 2**30
-_SECONDS = 60
+_SECONDS = 120
 
 
 def main() -> None:

@@ -1,3 +1,5 @@
+import contextlib
+import os
 import sys
 from pathlib import Path
 
@@ -113,6 +115,48 @@ def test_works_when_the_program_knows_its_modules_by_path_only(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     (tmp_path / "json.py").write_text("raise SystemExit")
     assert convert(GOOD.encode(), "form.md").rows
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc")
+def test_gives_the_worker_nothing_but_its_pipes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SECRET", "cedar lantern orbit")
+    seen: list[tuple[bytes, list[str]]] = []
+
+    def look() -> bool:
+        for process in _children():
+            with contextlib.suppress(OSError):
+                opened = [str(one.readlink()) for one in (process / "fd").iterdir()]
+                seen.append(((process / "environ").read_bytes(), opened))
+        return False
+
+    with (tmp_path / "kept open").open("wb") as secret:
+        os.set_inheritable(secret.fileno(), True)
+        convert(GOOD.encode(), "form.md", cancelled=look)
+    assert seen
+    for environment, opened in seen:
+        assert b"cedar" not in environment
+        assert not any("kept open" in one for one in opened)
+
+
+def _children() -> list[Path]:
+    """Find the processes that this one started."""
+    mine = f"PPid:\t{os.getpid()}\n"
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if mine in (process / "status").read_text():
+                found.append(process)
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc")
+def test_leaves_no_process_behind_when_it_is_cancelled() -> None:
+    before = _children()
+    with pytest.raises(Cancelled):
+        convert(GOOD.encode(), "form.md", cancelled=iter([False, True]).__next__)
+    assert _children() == before
 
 
 def test_leaves_no_file_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
