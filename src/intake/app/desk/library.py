@@ -12,11 +12,12 @@ from datetime import datetime
 from typing import BinaryIO
 
 from intake.app import signing
+from intake.app.desk import agreed
 from intake.app.opening import Opened, require
 from intake.domain import custody as log
 from intake.domain import protocol as protocols
 from intake.domain.canonical import Json, decode
-from intake.domain.consent import Consent, consent_from
+from intake.domain.consent import Consent
 from intake.domain.custody import Entry, Event
 from intake.domain.errors import (
     AgeNoMatch,
@@ -28,7 +29,7 @@ from intake.domain.errors import (
 from intake.domain.people import Role
 from intake.domain.protocol import Protocol
 from intake.domain.record import RecordState
-from intake.forms import Deed, Form, Item, Session, Step, read_form
+from intake.forms import Deed, Form, Session, Step, read_form
 from intake.sealing.container import Writable
 from intake.sealing.record import Opened as OpenedObject
 from intake.sealing.record import Other, Portion, open_medium, read_object
@@ -136,14 +137,15 @@ def read(opened: Opened, row: Row, now: datetime) -> OpenRecord:
     if row.state is RecordState.NEW:
         records.set_state(opened.vault, row.number, RecordState.READ)
         row = replace(row, state=RecordState.READ)
-    values = {part.name: dict(_values(part.session.root)) for part in parts}
+    consent = agreed.consent((part.name, part.session.root) for part in parts)
+    row = agreed.note(opened, row, consent)
     return OpenRecord(
         row=row,
         about=about,
         protocol=protocol,
         parts=tuple(parts),
         attachments=_attachments(first.about.others, folders),
-        consent=consent_from(values.get("consent", {})),
+        consent=consent,
         field_log=_log(account),
         desk_log=custody.entries(opened.vault, row.record),
         identity_here=identity_here,
@@ -363,11 +365,3 @@ def _attachments(
                 case _:
                     raise ContentsAltered
     return tuple(found)
-
-
-def _values(item: Item) -> Iterator[tuple[str, str]]:
-    if item.relevant:
-        if item.value:
-            yield item.ref, item.value
-        for child in item.children:
-            yield from _values(child)
