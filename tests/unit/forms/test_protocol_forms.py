@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 from lxml import etree
+from pyxform.xls2xform import convert as pyxform_convert
 
 from intake.domain import completeness, dates
 from intake.domain.completeness import blockers
@@ -59,6 +60,13 @@ def test_every_part_converts_without_a_doubt_under_its_own_name(part: str) -> No
     conversion = made(part)
     assert conversion.warnings == ()
     assert all(place.startswith(f"/{part}/") for place in conversion.rows)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_is_an_xlsform_to_other_programs_too(part: str) -> None:
+    data = resource(f"forms/{part}.md").read_bytes()
+    theirs = pyxform_convert(data, file_type=".md").xform
+    assert made(part).xform.decode() == theirs
 
 
 def test_the_consent_form_asks_every_question_the_program_goes_by() -> None:
@@ -289,3 +297,14 @@ def test_who_refuses_is_asked_nothing_more_in_the_consent_form() -> None:
     session.answer("/consent/decide/consent_decision", "refused")
     for section in ("recordings", "uses", "shares", "identity_use", "later"):
         assert not session.get(f"/consent/{section}").relevant
+
+
+def test_none_of_them_cannot_be_chosen_with_one_of_them() -> None:
+    session = begun("closing")
+    ref = "/closing/help/needs"
+    session.answer(ref, "medical legal")
+    assert session.get(ref).validity is Validity.OK
+    session.answer(ref, "medical none")
+    assert session.get(ref).validity is Validity.CONSTRAINT
+    session.answer(ref, "none")
+    assert session.get(ref).validity is Validity.OK
