@@ -9,7 +9,7 @@ def main() -> int:
 
     harden()
     arguments = sys.argv[1:]
-    if _wants_window(arguments):
+    if wants_window(arguments):
         from intake.ui.application import start  # noqa: PLC0415 - Qt only for windows
 
         return start(arguments)
@@ -18,7 +18,7 @@ def main() -> int:
     return run(arguments)
 
 
-def _wants_window(arguments: list[str]) -> bool:
+def wants_window(arguments: list[str]) -> bool:
     """Tell whether no command is named: nothing at all, or only --vault DIR."""
     rest = list(arguments)
     while rest:

@@ -1,0 +1,102 @@
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.domain.canonical import Json, decode, encode
+from intake.domain.custody import (
+    GENESIS,
+    Entry,
+    Event,
+    chain,
+    first_break,
+    first_untrue,
+    from_json,
+    to_json,
+)
+from intake.domain.errors import LogInvalid
+
+
+def log(length: int = 6) -> list[Entry]:
+    entries: list[Entry] = []
+    for number in range(length):
+        subject = f"{number % 2:032x}"
+        entries.append(
+            chain(
+                entries[-1] if entries else None,
+                f"2026-11-23T09:00:{number:02}+00:00",
+                list(Event)[number],
+                subject,
+                {"count": str(number)},
+            )
+        )
+    return entries
+
+
+def test_a_whole_log_is_true() -> None:
+    entries = log()
+    assert entries[0].previous == GENESIS
+    assert first_break(entries) is None
+    assert first_untrue(entries) is None
+    assert first_break([]) is None
+
+
+def test_an_entry_left_out_is_noticed_where_it_is_missing() -> None:
+    for missing in range(5):
+        entries = log()
+        del entries[missing]
+        assert first_break(entries) == missing + 1
+
+
+def test_two_entries_changed_about_are_noticed() -> None:
+    entries = log()
+    entries[2], entries[3] = entries[3], entries[2]
+    assert first_break(entries) == 3
+    assert first_untrue(entries) is not None
+
+
+def test_an_entry_that_was_put_in_is_noticed() -> None:
+    entries = log()
+    forged = chain(entries[2], "2026-11-23T09:00:03+00:00", Event.OPENED, "x", {})
+    entries.insert(3, forged)
+    assert first_break(entries) == 5
+
+
+@given(
+    st.integers(0, 5),
+    st.sampled_from(["time", "subject", "previous", "hash", "sequence", "detail"]),
+)
+def test_every_changed_fact_is_noticed(place: int, name: str) -> None:
+    entries = log()
+    changed: dict[str, Any] = {"sequence": 99, "detail": (("count", "9"),)}
+    value = changed.get(name, "f" * 64)
+    entries[place] = replace(entries[place], **{name: value})
+    assert first_break(entries) is not None
+    assert first_untrue(entries) is not None
+
+
+def test_an_extract_holds_the_entries_of_one_record_and_is_checked_by_itself() -> None:
+    extract = [entry for entry in log() if entry.subject == f"{0:032x}"]
+    assert first_untrue(extract) is None
+    assert first_untrue(list(reversed(extract))) is not None
+    assert first_untrue([extract[0], extract[0]]) is not None
+
+
+def test_an_entry_comes_back_as_it_was_written() -> None:
+    for entry in log():
+        assert from_json(decode(encode(to_json(entry)))) == entry
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"event": "forgotten"}, {"sequence": "1"}, {"detail": []}, {"time": None}],
+)
+def test_a_line_of_another_shape_is_refused(change: dict[str, Json]) -> None:
+    line = to_json(log()[0])
+    assert isinstance(line, dict)
+    with pytest.raises(LogInvalid):
+        from_json({**line, **change})
+    with pytest.raises(LogInvalid):
+        from_json([])
