@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from intake.domain.errors import IntakeError
-from intake.forms.tree import ATTRIBUTE, COMMENT, ELEMENT, TEXT, Node, read_tree
+from intake.forms.tree import ATTRIBUTE, COMMENT, ELEMENT, TEXT, Node
+from intake.forms.tree_reading import read_tree
 from intake.forms.xpath import (
     Context,
     Dialect,

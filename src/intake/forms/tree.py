@@ -11,8 +11,6 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
-from lxml import etree
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -38,7 +36,6 @@ DOCUMENT: Final = NodeKind.DOCUMENT
 NAMESPACE: Final = NodeKind.NAMESPACE
 
 _NONE: Final[list[Node]] = []
-_XML: Final = "http://www.w3.org/XML/1998/namespace"
 
 
 class Node:
@@ -200,16 +197,16 @@ class Node:
         )
 
     def named(self, name: str) -> list[Node]:
-        """Give the child elements with the local name *name*, in order.
+        """Give the child elements with the local name *name* (or all: ``*``), in order.
 
         The list is the node's own: look, but change nothing.
         """
         index = self._index
         if index is None:
-            index = self._index = {}
-            for child in self.children:
-                if child.kind == ELEMENT:
-                    index.setdefault(child.name, []).append(child)
+            elements = [child for child in self.children if child.kind == ELEMENT]
+            index = self._index = {"*": elements}
+            for child in elements:
+                index.setdefault(child.name, []).append(child)
         return index.get(name, _NONE)
 
     def find(self, item: str, column: str, value: str) -> list[Node]:
@@ -236,6 +233,11 @@ class Node:
         """Give the first child element with the local name *name*, or None."""
         found = self.named(name)
         return found[0] if found else None
+
+    def cell(self, name: str) -> str:
+        """Give the text of the first child *name*, "" where there is none to see."""
+        child = self.child(name)
+        return child.string() if child is not None and child.relevant else ""
 
     def elements(self) -> list[Node]:
         """Give the child elements in order."""
@@ -268,79 +270,15 @@ class Node:
                 stack.pop()
 
 
-def number_nodes(root: Node) -> None:
-    """Give every node below *root* its place in document order.
-
-    Attributes come after their element and before its children, a leaf's text node
-    after its attributes (XPath 1.0 §5).
-    """
-    count = 0
-    root.order = 0
-    for node in root.descendants():
-        count += 1
-        node.order = count
-        count += len(node.attributes)
-        for offset, attribute in enumerate(node.attributes):
-            attribute.order = node.order + offset + 1
-        if not node.children:
-            count += 1  # a place for the text node that ``content`` may make
-
-
-def read_tree(top: etree._Element) -> Node:
-    """Copy a parsed XML document into nodes and give its DOCUMENT node."""
-    document = Node("", kind=DOCUMENT)
-    for other in reversed(list(top.itersiblings(preceding=True))):
-        document.append(_copied(other))
-    pairs = [(top, document.append(_copied(top)))]
-    for other in top.itersiblings():
-        document.append(_copied(other))
-    while pairs:
-        source, node = pairs.pop()
-        if not len(source):
-            node.text = source.text or ""
-            continue
-        if source.text:
-            node.append(Node("", source.text, kind=TEXT))
-        for child in source:
-            copy = node.append(_copied(child))
-            if isinstance(child.tag, str):
-                pairs.append((child, copy))
-            if child.tail:
-                node.append(Node("", child.tail, kind=TEXT))
-    return document
-
-
-def _copied(source: etree._Element) -> Node:
-    """Copy one node with its attributes, but not what is inside it."""
-    tag: object = source.tag
-    if tag is etree.ProcessingInstruction:
-        target = str(getattr(source, "target", ""))
-        return Node(target, source.text or "", kind=INSTRUCTION)
-    if not isinstance(tag, str):
-        return Node("", source.text or "", kind=COMMENT)
-    name = etree.QName(source)
-    node = Node(name.localname, uri=name.namespace or "", prefix=source.prefix or "")
-    above = source.getparent()
-    if above is None or source.nsmap != above.nsmap:
-        node.namespaces = {key or "": uri for key, uri in source.nsmap.items()}
-    prefixes = {uri: key for key, uri in source.nsmap.items() if key}
-    for key, text in source.attrib.items():
-        name = etree.QName(str(key))
-        uri = name.namespace or ""
-        prefix = "xml" if uri == _XML else prefixes.get(uri, "")
-        node.set_attribute(name.localname, str(text), uri=uri, prefix=prefix)
-    return node
-
-
 class Table:
     """The rows of a secondary instance, kept as they came until somebody looks.
 
     Seen through ``node``, the table is ``<root>`` with one ``<item>`` a row and one
     leaf a column, but a row costs one tuple until an expression steps into it. A None
-    cell is a missing child.
+    cell is a missing child. Of columns with the same name the first counts.
     """
 
-    __slots__ = ("_found", "_rows", "columns", "item", "rows")
+    __slots__ = ("_found", "_rows", "item", "places", "rows")
 
     def __init__(
         self,
@@ -351,7 +289,9 @@ class Table:
         item: str = "item",
     ) -> None:
         """Show *rows* as a tree whose topmost element is called *root*."""
-        self.columns = tuple(columns)
+        self.places: dict[str, int] = {}
+        for place, name in enumerate(columns):
+            self.places.setdefault(name, place)
         self.rows = rows
         self.item = item
         self._rows = _Rows(self, root)
@@ -370,8 +310,8 @@ class Table:
         index = self._found.get(column)
         if index is None:
             index = self._found[column] = {}
-            if column in self.columns:
-                place = self.columns.index(column)
+            place = self.places.get(column)
+            if place is not None:
                 for number, row in enumerate(self.rows):
                     cell = row[place]
                     if cell is not None:
@@ -411,23 +351,39 @@ class _Rows(Node):
 class _Row(Node):
     """One row of a table; makes its cells when looked at."""
 
-    __slots__ = ("cells", "rows")
+    __slots__ = ("cells", "made", "rows")
 
     def __init__(self, rows: _Rows, cells: Sequence[str | None]) -> None:
         super().__init__(rows.table.item)
         self.parent = self.rows = rows
         self.cells = cells
+        self.made: dict[int, Node] | None = None
 
     @property
     def children(self) -> Sequence[Node]:
         if self._children is None:
-            self._children = []
-            for name, cell in zip(self.rows.table.columns, self.cells, strict=True):
-                if cell is not None:
-                    child = Node(name, cell)
-                    child.parent = self
-                    self._children.append(child)
+            self._children = [
+                cell for name in self.rows.table.places for cell in self.named(name)
+            ]
         return self._children
+
+    def named(self, name: str) -> list[Node]:
+        if name == "*":
+            return list(self.children)
+        place = self.rows.table.places.get(name)
+        if place is None or (text := self.cells[place]) is None:
+            return _NONE
+        if self.made is None:
+            self.made = {}
+        cell = self.made.get(place)
+        if cell is None:
+            cell = self.made[place] = Node(name, text)
+            cell.parent = self
+        return [cell]
+
+    def cell(self, name: str) -> str:
+        place = self.rows.table.places.get(name)
+        return "" if place is None else self.cells[place] or ""
 
     def string(self) -> str:
         return "".join([cell for cell in self.cells if cell])

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from intake.forms.tree import COMMENT, ELEMENT, Node, Table, number_nodes, read_tree
+from intake.forms.tree import COMMENT, ELEMENT, Node, Table
+from intake.forms.tree_reading import read_tree
+from intake.forms.xpath.axes import number_nodes
 
 
 def test_finds_children_by_name_after_every_change() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from intake.forms.tree import ATTRIBUTE, ELEMENT, NAMESPACE, TEXT, Node, number_nodes
+from intake.forms.tree import ATTRIBUTE, ELEMENT, NAMESPACE, TEXT, Node
 from intake.forms.xpath.syntax import Axis
 
 if TYPE_CHECKING:
@@ -136,6 +136,24 @@ LOOK: dict[Axis, Callable[[Node], Iterable[Node]]] = {
     Axis.PRECEDING_SIBLING: _preceding_sibling,
     Axis.NAMESPACE: _namespace,
 }
+
+
+def number_nodes(root: Node) -> None:
+    """Give every node below *root* its place in document order.
+
+    Attributes come after their element and before its children, a leaf's text node
+    after its attributes (XPath 1.0 §5).
+    """
+    count = 0
+    root.order = 0
+    for node in root.descendants():
+        count += 1
+        node.order = count
+        count += len(node.attributes)
+        for offset, attribute in enumerate(node.attributes):
+            attribute.order = node.order + offset + 1
+        if not node.children:
+            count += 1  # a place for the text node that ``content`` may make
 
 
 def in_order(nodes: Iterable[Node]) -> list[Node]:

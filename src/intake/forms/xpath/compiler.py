@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -18,17 +18,22 @@ from intake.forms.xpath.code import (
 )
 from intake.forms.xpath.errors import ExpressionError, UnknownFunction
 from intake.forms.xpath.functions.library import Building, Function, bind, failing
-from intake.forms.xpath.indexing import Lookup, lookup
+from intake.forms.xpath.indexing import Lookup, depends_on_context, lookup
 from intake.forms.xpath.paths import (
     CompiledStep,
     Names,
-    absolute,
+    at,
     general,
-    plain_names,
     predicate,
-    relative,
     shorten,
     walk,
+)
+from intake.forms.xpath.shortcuts import (
+    absolute,
+    absolute_nodes,
+    plain_start,
+    relative,
+    relative_nodes,
 )
 from intake.forms.xpath.syntax import (
     Arithmetic,
@@ -151,7 +156,7 @@ class Compiler:
     def filter(self, code: Code, predicates: tuple[Expr, ...]) -> Code:
         """Compile ``(…)[…]``."""
         start = as_nodes(code, "[…]")
-        narrows = tuple(predicate(self.compile(one)) for one in predicates)
+        narrows = tuple(self.predicate(one) for one in predicates)
 
         def run(context: Context) -> list[Node]:
             found = start(context)
@@ -160,6 +165,19 @@ class Compiler:
             return found
 
         return Code(run, Kind.NODES)
+
+    def predicate(self, expr: Expr) -> Callable[[Context, list[Node]], list[Node]]:
+        """Compile a condition in brackets."""
+        match expr:
+            case Comparison("=", Call("position", (), _), place, _) | Comparison(
+                "=", place, Call("position", (), _), _
+            ) if not depends_on_context(place):
+                code = self.compile(place)
+                if code.kind is Kind.NUMBER:
+                    return at(code)
+            case _:
+                pass
+        return predicate(self.compile(expr))
 
     # --- calls
 
@@ -183,26 +201,21 @@ class Compiler:
         """Compile the steps of a path."""
         return tuple(self.step(step) for step in steps)
 
-    def plain(self, steps: Sequence[Step]) -> list[str] | None:
-        """Give the names of a path that only names children, however told apart."""
-        return plain_names(steps) if self.names.loose or not steps else None
+    def plain(self, steps: Sequence[Step]) -> list[str]:
+        """Give the names a path begins with, where names alone tell nodes apart."""
+        return plain_start(steps) if self.names.loose else []
 
     def step(self, step: Step) -> CompiledStep:
         """Compile one step."""
         test = step.test
         name = None
-        if (
-            self.names.loose
-            and isinstance(test, NameTest)
-            and not test.prefix
-            and test.name != "*"
-        ):
-            name = test.name
+        if isinstance(test, NameTest) and not test.prefix:
+            name = test.name if self.names.loose or test.name == "*" else None
         return CompiledStep(
             step.axis,
             self.names.test(test, step.axis),
             name,
-            tuple(predicate(self.compile(one)) for one in step.predicates),
+            tuple(self.predicate(one) for one in step.predicates),
         )
 
     def path(self, path: Path) -> Code:
@@ -222,11 +235,13 @@ class Compiler:
     def absolute(self, path: Path, *, pinned: bool = True) -> Code:
         """Compile a path from the root."""
         if not path.steps:
-            return Code(lambda context: [context.environment.root], Kind.NODES)
-        if pinned and (names := self.plain(path.steps)) is not None:
+            return Code(_root, Kind.NODES)
+        names = self.plain(path.steps) if pinned else []
+        if len(names) == len(path.steps):
             return absolute(names)
-        steps = self.steps(shorten(path.steps))
-        return general(lambda context: [context.environment.root], steps, pinned=pinned)
+        rest = self.steps(shorten(path.steps[len(names) :]))
+        start = absolute_nodes(names, whole=False) if names else _root
+        return general(start, rest, pinned=pinned)
 
     def free_path(self, expr: Expr) -> Code:
         """Compile a path that runs through all repeat instances, not only the own."""
@@ -241,16 +256,16 @@ class Compiler:
         while rest and _goes_nowhere_or_up(rest[0]):
             ups += rest.pop(0).axis is Axis.PARENT
         names = self.plain(rest)
-        if names is not None:
+        if len(names) == len(rest):
             return relative(ups, names, current=current)
-        start = _current if current else _context
-        return general(start, self.steps(shorten(steps)))
+        start = relative_nodes(ups, names, current=current)
+        return general(start, self.steps(shorten(rest[len(names) :])))
 
     def indexed(self, found: Lookup) -> Code:
         """Compile a lookup in a secondary instance through its hash index."""
         above = self.steps(found.above)
         below = self.steps(shorten(found.below))
-        others = tuple(predicate(self.compile(one)) for one in found.others)
+        others = tuple(self.predicate(one) for one in found.others)
         wanted = self.compile(found.value)
         if wanted.kind not in (Kind.STRING, Kind.NODES):
             return self.scan(found)
@@ -304,12 +319,8 @@ def _goes_nowhere_or_up(step: Step) -> bool:
     )
 
 
-def _current(context: Context) -> list[Node]:
-    return [context.current]
-
-
-def _context(context: Context) -> list[Node]:
-    return [context.node]
+def _root(context: Context) -> list[Node]:
+    return [context.environment.root]
 
 
 def _all_texts(code: Code) -> comparing.Texts:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count
 from typing import TYPE_CHECKING
 
 from intake.forms.tree import (
@@ -16,7 +15,8 @@ from intake.forms.tree import (
     Node,
 )
 from intake.forms.xpath.axes import LOOK, REVERSED, in_order
-from intake.forms.xpath.code import Code, Kind, Nodes, Truth, as_truth
+from intake.forms.xpath.code import Code, Kind, Nodes, Truth, as_number, as_truth
+from intake.forms.xpath.errors import ExpressionSyntaxError
 from intake.forms.xpath.syntax import Axis, KindTest, NameTest, Step
 from intake.forms.xpath.values import to_boolean
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from intake.forms.xpath.environment import Context
-
-_keys = count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,12 @@ class Names:
         if not prefix:
             return self._plain(name, principal)
         uri = self.namespaces.get(prefix)
-        if uri is None:  # nobody declared it: take the prefix at its word
+        if uri is None and not self.loose:
+            raise ExpressionSyntaxError(
+                what=f"The prefix {prefix}: is not declared.",
+                mend="Declare its namespace or leave it out.",
+            )
+        if uri is None:  # forms use prefixes they forget to declare
             return lambda node: (
                 node.kind == principal
                 and node.prefix == prefix
@@ -90,10 +93,7 @@ def _kind_test(test: KindTest) -> Callable[[Node], bool]:
 def predicate(code: Code) -> Callable[[Context, list[Node]], list[Node]]:
     """Compile ``[…]``: a number picks a position, anything else must be true."""
     if isinstance(code.constant, float):
-        wanted = code.constant
-        return lambda _, nodes: [
-            node for place, node in enumerate(nodes, 1) if place == wanted
-        ]
+        return at(code)
     run = code.run
     if code.kind is Kind.NUMBER:
         return _filter(lambda context: run(context) == context.position)
@@ -107,6 +107,19 @@ def predicate(code: Code) -> Callable[[Context, list[Node]], list[Node]]:
         return to_boolean(value)
 
     return _filter(dynamic)
+
+
+def at(code: Code) -> Callable[[Context, list[Node]], list[Node]]:
+    """Compile ``[n]`` where *n* is the same for all candidates."""
+    number = as_number(code, dates=False)
+
+    def pick(context: Context, nodes: list[Node]) -> list[Node]:
+        place = number(context)
+        if not 1 <= place <= len(nodes) or place != int(place):
+            return []
+        return [nodes[int(place) - 1]]
+
+    return pick
 
 
 def _filter(test: Truth) -> Callable[[Context, list[Node]], list[Node]]:
@@ -239,59 +252,7 @@ def general(
     return Code(run, Kind.NODES, hidden=hidden)
 
 
-# --- short ways
-
-
-def plain_names(steps: Sequence[Step]) -> list[str] | None:
-    """Give the names of steps that are all ``child::name`` without conditions."""
-    names = []
-    for step in steps:
-        test = step.test
-        if (
-            step.axis is not Axis.CHILD
-            or step.predicates
-            or isinstance(test, KindTest)
-            or test.prefix
-            or test.name == "*"
-        ):
-            return None
-        names.append(test.name)
-    return names
-
-
-def absolute(names: Sequence[str]) -> Code:
-    """Compile ``/a/b/c``, which runs through the repeat instances one stands in."""
-    key = next(_keys)
-    *above, last = names
-
-    def unfiltered(context: Context) -> list[Node]:
-        root = context.environment.root
-        if root.known is not None and (found := root.known.get(key)) is not None:
-            return found
-        found, fixed = _descend(context, root, above, last)
-        if fixed:
-            if root.known is None:
-                root.known = {}
-            root.known[key] = found
-        return found
-
-    return _relevant_only(unfiltered)
-
-
-def _descend(
-    context: Context, root: Node, above: Sequence[str], last: str
-) -> tuple[list[Node], bool]:
-    """Walk down by name; the second value says that any context gets the same."""
-    nodes = [root]
-    fixed = root.parent is None
-    for name in above:
-        found = [child for node in nodes for child in node.named(name)]
-        context.spend(len(found))
-        if any(node.repeated for node in found):
-            fixed = False
-            found = pin(context, found)
-        nodes = found
-    return [child for node in nodes for child in node.named(last)], fixed
+# --- repeats
 
 
 def pin(context: Context, found: list[Node]) -> list[Node]:
@@ -314,44 +275,3 @@ def _own_instance(standpoint: Node, found: list[Node]) -> list[Node] | None:
             return [node]
         node = node.parent
     return None
-
-
-def relative(ups: int, names: Sequence[str], *, current: bool) -> Code:
-    """Compile ``../../a/b`` from the context node or from ``current()``."""
-
-    def unfiltered(context: Context) -> list[Node]:
-        node = context.current if current else context.node
-        for _ in range(ups):
-            above = node.parent
-            if above is None:
-                return []
-            node = above
-        found = [node]
-        for name in names:
-            if len(found) == 1:
-                found = found[0].named(name)
-            else:
-                context.spend(len(found))
-                found = [child for node in found for child in node.named(name)]
-        return found
-
-    if not ups and not names:
-        if current:
-            return Code(lambda context: [context.current], Kind.NODES)
-        return Code(lambda context: [context.node], Kind.NODES)
-    return _relevant_only(unfiltered)
-
-
-def _relevant_only(unfiltered: Nodes) -> Code:
-    def run(context: Context) -> list[Node]:
-        found = unfiltered(context)
-        if context.environment.relevance:
-            for node in found:
-                if not node.relevant:
-                    return [other for other in found if other.relevant]
-        return found
-
-    def hidden(context: Context) -> bool:
-        return context.environment.relevance and bool(unfiltered(context))
-
-    return Code(run, Kind.NODES, hidden=hidden)

@@ -10,7 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from intake.forms.tree import ATTRIBUTE, ELEMENT, TEXT, Node, read_tree
+from intake.forms.tree import ATTRIBUTE, ELEMENT, TEXT, Node
+from intake.forms.tree_reading import read_tree
 from intake.forms.xpath import Context, Dialect, Environment, expression
 
 NAMES = st.sampled_from(["a", "b", "c"])

@@ -201,16 +201,35 @@ def test_finds_the_rows_of_several_values_in_the_order_of_the_list() -> None:
     assert len(found) == len(both)
 
 
-def test_a_shuffle_with_a_seed_is_always_the_same() -> None:
+@pytest.mark.parametrize(
+    ("seed", "order"),
+    [
+        ("42", "AFCBDE"),
+        ("-42", "EDAFBC"),
+        ("1", "BFEACD"),
+        ("1.9", "BFEACD"),
+        ("''", "CBEAFD"),
+    ],
+)
+def test_a_shuffle_with_a_seed_is_the_same_everywhere(seed: str, order: str) -> None:
     top = Node("", kind=DOCUMENT)
     data = top.append(Node("r"))
-    for letter in "ABCDEFGH":
+    for letter in "ABCDEF":
         data.append(Node("i", letter))
-    environment = Environment(root=top)
-    source = "randomize(/r/i, 42)"
-    first = expression(source).nodes(Context(environment))
-    assert expression(source).nodes(Context(environment)) == first
-    assert {node.text for node in first} == set("ABCDEFGH")
+    shuffled = expression(f"randomize(/r/i, {seed})")
+    found = shuffled.nodes(Context(Environment(root=top)))
+    assert "".join(node.text for node in found) == order
+
+
+def test_a_shuffle_by_the_words_of_an_answer_is_repeatable() -> None:
+    form = Form()
+    source = "join('', randomize(//weight, /data/answer))"
+    orders = set()
+    for word in ("red", "green", "blue", "white", "black"):
+        form.answer.text = word
+        assert form.text(source) == form.text(source)
+        orders.add(form.text(source))
+    assert len(orders) > 1
 
 
 # --- dates

@@ -1,4 +1,25 @@
-"""The functions of the language, by dialect."""
+"""The functions of the language, by dialect.
+
+Where engines differ, these are the meanings chosen, JavaRosa's unless said otherwise:
+
+- ``regex`` must fit the whole text; its classes of digits, letters and spaces are
+  ASCII as in Java, and Unicode has its own.
+- ``sum`` leaves out what is no number and gives 0 for nothing; ``max`` and ``min`` give
+  NaN when one of the values is none (all other engines, and the published cases).
+- ``round`` takes halves away from zero, as a spreadsheet (all other engines).
+- Numbers made of dates keep their fraction up to local midnight (all other engines);
+  ``number('2024-05-15')`` alone prints as the whole day.
+- ``date`` drops the time of day, and of a number of days the fraction. A text that is
+  no date prints as "Invalid Date" and counts as NaN; true and false are refused.
+- Two texts are equal as texts even when both are dates; ``<`` and ``>`` compare them
+  as dates.
+- An index of ``indexed-repeat`` that is blank or below 1 counts as 1.
+- ``once`` keeps NaN as any other value.
+- ``geofence`` is false while the shape is blank; JavaRosa stops with an error.
+- A negative bound of ``weighted-checklist`` does not bind (the specification).
+- An answer that is not relevant equals the empty text; a question that does not exist
+  equals nothing.
+"""
 
 from intake.forms.xpath.functions.core import core
 from intake.forms.xpath.functions.dates import dates

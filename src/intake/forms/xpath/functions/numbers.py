@@ -94,6 +94,8 @@ def _guarded(apply: Callable[..., float]) -> Callable[..., float]:
 
 
 def _power(base: float, exponent: float) -> float:
+    if math.isnan(exponent) or (abs(base) == 1 and math.isinf(exponent)):
+        return NAN  # as IEEE 754 engines of forms have it; Python's own gives 1
     try:
         return math.pow(base, exponent)
     except OverflowError:
