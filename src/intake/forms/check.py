@@ -67,6 +67,7 @@ class Reading:
     uses: list[Use] = field(default_factory=list)
     _itexts: dict[str, tuple[str, etree._Element | None]] = field(default_factory=dict)
     _cache: dict[str, Expression] = field(default_factory=dict)
+    _analyses: dict[tuple[str, str], Analysis] = field(default_factory=dict)
 
     def compile(
         self,
@@ -87,6 +88,14 @@ class Reading:
             return None
         self.uses.append(Use(compiled, context, column, element))
         return compiled
+
+    def analysed(self, compiled: Expression, context: str) -> Analysis:
+        """Say what *compiled* depends on where it stands at the path *context*."""
+        key = (compiled.source, local(context))
+        found = self._analyses.get(key)
+        if found is None:
+            found = self._analyses[key] = analyse(compiled.tree, key[1])
+        return found
 
     def add(
         self,
@@ -141,7 +150,7 @@ class Reading:
             if key in seen:
                 continue
             seen.add(key)
-            found = analyse(use.expression.tree, local(use.context))
+            found = self.analysed(use.expression, use.context)
             self._check_functions(use, found)
             self._check_places(use)
             for reference in found.references:

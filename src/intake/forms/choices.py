@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from intake.forms.definition import Kind
-from intake.forms.item import Choice
+from intake.forms.graph import Aspect
+from intake.forms.item import NOTHING, Choice
 from intake.forms.xpath import Context, ExpressionError, expression
 
 if TYPE_CHECKING:
@@ -17,8 +19,12 @@ if TYPE_CHECKING:
     from intake.forms.definition import Control, Itemset
     from intake.forms.evaluation import Evaluation
     from intake.forms.item import Item
-    from intake.forms.tree import Node
+    from intake.forms.tree import Node, Table
 
+_WHOLE = re.compile(
+    r"""\s*instance\(\s*(['"])(?P<id>[^'"]*)\1\s*\)"""
+    r"""/(?P<root>[\w.-]+)/(?P<item>[\w.-]+)\s*$"""
+)
 _NAME = re.compile(r"^(?:\./)?([\w.-]+)$")
 _ATTRIBUTE = re.compile(r"^(?:\./)?@([\w.-]+)$")
 
@@ -48,6 +54,37 @@ class Row(Mapping[str, str]):
         return len(self._node.elements())
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a list gives at the moment: its nodes, and where each value first stands."""
+
+    nodes: Sequence[Node]
+    places: Mapping[str, int]
+
+
+class Line(Mapping[str, str]):
+    """The columns of a row that has no node yet, read when asked."""
+
+    __slots__ = ("_cells", "_places")
+
+    def __init__(self, places: Mapping[str, int], cells: Sequence[str | None]) -> None:
+        """Read *cells*, of which *places* tells the columns."""
+        self._places = places
+        self._cells = cells
+
+    def __getitem__(self, name: str) -> str:
+        """Give the text of the column *name*."""
+        return self._cells[self._places[name]] or ""
+
+    def __iter__(self) -> Iterator[str]:
+        """Walk the names of the columns in order."""
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        """Count the columns."""
+        return len(self._places)
+
+
 class Offers:
     """The choices of one session's questions.
 
@@ -59,7 +96,7 @@ class Offers:
         self._evaluation = evaluation
         self._quoting = any(evaluation.form.itext.quoted_in_choices())
         self._shared: dict[tuple[int, str], tuple[Choice, ...]] = {}
-        self._values: dict[int, Mapping[str, int]] = {}
+        self._steady: dict[int, Offered] = {}
         self._readers: dict[str, Callable[[Node], str]] = {}
 
     def choices(self, item: Item) -> tuple[Choice, ...]:
@@ -93,20 +130,38 @@ class Offers:
         control = item.field.control
         if control is None or (control.itemset is None and not control.options):
             return None
-        key = id(control)
-        if key in self._values:
-            return self._values[key]
-        if control.itemset is None:
-            listed = [option.value for option in control.options]
-        else:
-            value_of = self._reader(control.itemset.value)
-            listed = [value_of(node) for node in self._nodes(item, control.itemset)]
-        found: dict[str, int] = {}
-        for place, value in enumerate(listed):
-            found.setdefault(value, place)
-        if control.itemset is None or control.itemset.steady:
-            self._values[key] = found
+        return self._offered(item, control).places
+
+    def _offered(self, item: Item, control: Control) -> Offered:
+        if item.offered is not None:
+            return item.offered
+        itemset = control.itemset
+        steady = itemset is None or itemset.steady
+        found = self._steady.get(id(control)) if steady else None
+        if found is None:
+            found = self._looked_up(item, control)
+        if steady:
+            self._steady[id(control)] = found
+        item.offered = found
         return found
+
+    def _looked_up(self, item: Item, control: Control) -> Offered:
+        itemset = control.itemset
+        places: dict[str, int] = {}
+        if itemset is None:
+            for option in control.options:
+                places.setdefault(option.value, len(places))
+            return Offered((), places)
+        if (table := self._table(itemset)) is not None:
+            column = table.places[itemset.value]
+            for place, row in enumerate(table.rows):
+                places.setdefault(row[column] or "", place)
+            return Offered((), places)
+        value_of = self._reader(itemset.value)
+        nodes = self._nodes(item, itemset)
+        for place, node in enumerate(nodes):
+            places.setdefault(value_of(node), place)
+        return Offered(nodes, places)
 
     def _written(self, item: Item, control: Control) -> tuple[Choice, ...]:
         speech = self._evaluation.speech
@@ -120,26 +175,73 @@ class Offers:
         )
 
     def _made(self, item: Item, itemset: Itemset) -> tuple[Choice, ...]:
-        value_of = self._reader(itemset.value)
-        label_of = self._reader(itemset.label) if itemset.label else value_of
+        rows = self._rows(item, itemset)
+        if not itemset.label_itext:
+            lists = self._lists(itemset)
+            key = (itemset.value, itemset.label)
+            if key not in lists:
+                lists[key] = tuple(
+                    [Choice(value, said, NOTHING, row) for value, said, row in rows]
+                )
+            return lists[key]
         speech, itext = self._evaluation.speech, self._evaluation.form.itext
         language = self._evaluation.language
-        made = []
-        for node in self._nodes(item, itemset):
-            label = label_of(node)
-            media: Mapping[str, str] = {}
-            if itemset.label_itext:
-                media = itext.media(label, language)
-                label = speech.text(label, item.node)
-            made.append(Choice(value_of(node), label.strip(), media, Row(node)))
-        return tuple(made)
+        return tuple(
+            Choice(
+                value, speech.text(name, item.node), itext.media(name, language), row
+            )
+            for value, name, row in rows
+        )
+
+    def _lists(self, itemset: Itemset) -> dict[tuple[str, str], tuple[Choice, ...]]:
+        """Give the lists that all sessions share, or nothing to share."""
+        plain = _WHOLE.match(itemset.nodeset.source)
+        if plain is None or self._table(itemset) is None:
+            return {}
+        return self._evaluation.form.sources[plain["id"]].lists
+
+    def _rows(
+        self, item: Item, itemset: Itemset
+    ) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+        """Give value, label and columns of every choice."""
+        if (table := self._table(itemset)) is not None:
+            value, label = table.places[itemset.value], table.places[itemset.label]
+            for cells in table.rows:
+                line = Line(table.places, cells)
+                yield cells[value] or "", (cells[label] or "").strip(), line
+            return
+        value_of = self._reader(itemset.value)
+        label_of = self._reader(itemset.label) if itemset.label else value_of
+        control = item.field.control
+        nodes = () if control is None else self._offered(item, control).nodes
+        for node in nodes:
+            yield value_of(node), label_of(node).strip(), Row(node)
+
+    def _table(self, itemset: Itemset) -> Table | None:
+        """Give the table whose rows are the choices, all of them, if it is so simple.
+
+        Long lists are read from the rows themselves then, without a node for each.
+        """
+        plain = _WHOLE.match(itemset.nodeset.source)
+        source = self._evaluation.form.sources.get(plain["id"]) if plain else None
+        table = source.table if source is not None else None
+        if table is None or plain is None or itemset.shuffled:
+            return None
+        fits = (
+            table.node.name == plain["root"]
+            and table.item == plain["item"]
+            and itemset.value in table.places
+            and itemset.label in table.places
+        )
+        return table if fits else None
 
     def _nodes(self, item: Item, itemset: Itemset) -> Sequence[Node]:
         evaluation = self._evaluation
         context = Context(evaluation.environment, item.node)
         try:
             nodes = itemset.nodeset.nodes(context)
-        except ExpressionError:
+        except ExpressionError as error:
+            evaluation.trouble(item, Aspect.CHOICES, error)
             return ()
         if itemset.shuffled:
             # The same order again whenever this interview is opened.
@@ -156,7 +258,7 @@ class Offers:
     def _compiled(self, path: str) -> Callable[[Node], str]:
         if plain := _NAME.match(path):
             name = plain[1]
-            return lambda node: _text(node.child(name))
+            return lambda node: node.cell(name)
         if attribute := _ATTRIBUTE.match(path):
             key = attribute[1]
             return lambda node: node.attribute(key) or ""
@@ -173,9 +275,3 @@ class Offers:
                 return ""
 
         return read
-
-
-def _text(node: Node | None) -> str:
-    if node is None or not node.relevant:
-        return ""
-    return node.text if not node.children else node.string()

@@ -249,7 +249,7 @@ class Evaluation:
         try:
             found = expression.evaluate(Context(self.environment, item.node))
         except ExpressionError as error:
-            self._trouble(item, aspect, error)
+            self.trouble(item, aspect, error)
             return ""
         if isinstance(found, float) and math.isnan(found):
             return ""
@@ -267,7 +267,7 @@ class Evaluation:
         try:
             found = rule.expression.boolean(Context(self.environment, item.node))
         except ExpressionError as error:
-            self._trouble(item, rule.aspect, error)
+            self.trouble(item, rule.aspect, error)
             return default
         if rule.volatile:
             text = "true" if found else "false"
@@ -293,11 +293,12 @@ class Evaluation:
         try:
             number = count.number(Context(self.environment, first_or_ghost(series)))
         except ExpressionError as error:
-            self._trouble(series, Aspect.COUNT, error)
+            self.trouble(series, Aspect.COUNT, error)
             return None
         return 0 if math.isnan(number) else int(max(0, min(number, 1e6)))
 
-    def _trouble(self, item: Item, aspect: str, error: ExpressionError) -> None:
+    def trouble(self, item: Item, aspect: str, error: ExpressionError) -> None:
+        """Remember what could not be worked out."""
         self.errors[item.field.path, aspect] = error
 
     def context(self, item: Item) -> Context:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from intake.forms.item import Choice
+
 ROWS = 1_000_000
 DELIMITERS = (",", ";", "\t", "|")
 LAST_SAVED = "jr://instance/last-saved"
@@ -27,10 +29,11 @@ class Source:
     """One secondary instance; its nodes are made when first asked for, then kept.
 
     ``missing`` says that the form names a file that did not come with it: the list is
-    then empty. Sessions share the nodes and never change them.
+    then empty. Sessions share the nodes and never change them; ``lists`` keeps the
+    choices made of all rows, by the names of the columns for value and label.
     """
 
-    __slots__ = ("_data", "_element", "_tree", "missing", "name", "place")
+    __slots__ = ("_data", "_element", "_tree", "lists", "missing", "name", "place")
 
     def __init__(
         self,
@@ -47,6 +50,13 @@ class Source:
         self._element = element
         self._data = data
         self._tree: Node | None = None
+        self.lists: dict[tuple[str, str], tuple[Choice, ...]] = {}
+
+    @property
+    def table(self) -> Table | None:
+        """The rows, if the instance is nothing but rows of plain cells."""
+        root = next(iter(self.tree().children), None)
+        return getattr(root, "table", None)
 
     def tree(self) -> Node:
         """Give the node above the instance's root. Raises FormFaulty if unreadable."""

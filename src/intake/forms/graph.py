@@ -16,7 +16,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from intake.forms.definition import SELECTS, local
-from intake.forms.xpath import analyse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,8 +54,9 @@ class Rule:
 
     ``expression`` is None for words, which are worked out when somebody looks.
     ``volatile`` says that the clock or chance has a part in it, ``spoken`` that the
-    language has, ``circular`` that it leads back to itself. ``rank`` is its turn. ``reads`` are paths, each with the number of
-    steps shared; ``places`` are paths of which only the position matters.
+    language has, ``circular`` that it leads back to itself. ``rank`` is its turn.
+    ``reads`` are paths, each with the number of steps shared; ``places`` are paths of
+    which only the position matters.
     """
 
     field: Field
@@ -101,19 +101,22 @@ class Graph:
 def build(fields: Iterable[Field], itext: Itext, reading: Reading) -> Graph:
     """Order all rules of *fields*; note loops as faults in *reading*."""
     listed = list(dict.fromkeys(fields))
-    maker = _Maker({local(one.path): one for one in listed}, itext)
+    maker = _Maker({local(one.path): one for one in listed}, itext, reading)
     for one in listed:
         maker.add(one)
     maker.connect()
-    maker.find_loops(reading)
+    maker.find_loops()
     maker.rank()
     return maker.graph()
 
 
 class _Maker:
-    def __init__(self, by_local: Mapping[str, Field], itext: Itext) -> None:
+    def __init__(
+        self, by_local: Mapping[str, Field], itext: Itext, reading: Reading
+    ) -> None:
         self.by_local = by_local
         self.itext = itext
+        self.reading = reading
         self.rules: list[Rule] = []
         self.readers: dict[str, list[Reach]] = defaultdict(list)
         self.next: dict[Rule, list[tuple[Rule, int]]] = defaultdict(list)
@@ -189,7 +192,7 @@ class _Maker:
 
     def _read(self, rule: Rule, source: Expression, context: Field) -> Analysis:
         here = local(context.path)
-        found = analyse(source.tree, here)
+        found = self.reading.analysed(source, context.path)
         everywhere = "indexed-repeat" in found.functions
         for reference in found.references:
             if reference.instance:
@@ -253,14 +256,14 @@ class _Maker:
 
     # --- loops
 
-    def find_loops(self, reading: Reading) -> None:
+    def find_loops(self) -> None:
         """Note every loop of rules that can never be worked out, by its questions."""
         for rule in self.rules:
             if rule.aspect in (Aspect.READONLY, Aspect.REQUIRED) and any(
                 path == local(rule.field.path) and shared != 0
                 for path, shared in rule.reads
             ):
-                self._complain(reading, [rule])
+                self._complain([rule])
         links = {
             rule: [
                 other
@@ -277,9 +280,9 @@ class _Maker:
             if not alone and all(one.aspect is Aspect.RELEVANT for one in group):
                 # Two questions that hide each other: JavaRosa lets them.
                 continue
-            self._complain(reading, group)
+            self._complain(group)
 
-    def _complain(self, reading: Reading, group: list[Rule]) -> None:
+    def _complain(self, group: list[Rule]) -> None:
         names = list(dict.fromkeys(rule.field.name for rule in group))
         column = "calculation" if group[0].aspect is Aspect.CALCULATE else "relevant"
         what = (
@@ -287,7 +290,7 @@ class _Maker:
             if len(names) == 1
             else f"The questions {', '.join(sorted(names))} depend on each other."
         )
-        reading.add(
+        self.reading.add(
             group[0].field.path, None, column, what, "Break the circle in one of them."
         )
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from intake.forms.definition import CONTAINERS, SELECTS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from intake.domain.record import Missing
+    from intake.forms.choices import Offered
     from intake.forms.definition import Control, Field
     from intake.forms.evaluation import Evaluation
     from intake.forms.tree import Node
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Validity(StrEnum):
@@ -28,18 +28,17 @@ class Validity(StrEnum):
     CONSTRAINT = "constraint"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One thing to choose: its stored ``value``, its ``label`` in plain text.
 
     ``media`` maps image, audio, video, big-image to ``jr://`` names; ``properties``
-    are the further columns of the row the choice comes from.
+    are the columns of the row the choice comes from.
     """
 
     value: str
     label: str
-    media: Mapping[str, str] = field(default_factory=dict)
-    properties: Mapping[str, str] = field(default_factory=dict)
+    media: Mapping[str, str] = NOTHING
+    properties: Mapping[str, str] = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +88,7 @@ class Item:
         "missing",
         "node",
         "note",
+        "offered",
         "own_readonly",
         "own_relevant",
         "own_required",
@@ -124,6 +124,7 @@ class Item:
         self.parts: dict[str, Item] = {}
         self.instances: list[Item] = []
         self.parked: list[Item] = []
+        self.offered: Offered | None = None
         self._children: tuple[Item, ...] | None = None
         self._choices: dict[str, tuple[Choice, ...]] = {}
         self._words: dict[tuple[str, str], str] = {}
@@ -251,7 +252,7 @@ class Item:
         """Names of files that belong to the question, by form (image, audio …)."""
         control = self.control
         if control is None or control.label is None:
-            return _NOTHING
+            return NOTHING
         return self.evaluation.speech.media(control.label)
 
     @property
@@ -274,7 +275,7 @@ class Item:
     def parameters(self) -> Mapping[str, str]:
         """Start, end, step, rows, mediatype and the like, as written."""
         control = self.control
-        return _NOTHING if control is None else control.parameters
+        return NOTHING if control is None else control.parameters
 
     def _said(self, which: str, language: str) -> str:
         control = self.control
@@ -364,3 +365,4 @@ class Item:
     def forget_choices(self) -> None:
         """Forget choices that something they depend on has changed."""
         self._choices.clear()
+        self.offered = None

@@ -71,7 +71,10 @@ class Itext:
 
     def media(self, name: str, language: str) -> dict[str, str]:
         """Give the files of the text *name* by form, in *language* or the next best."""
-        found = {}
+        found: dict[str, str] = {}
+        entry = self.entries.get(name)
+        if entry is None or not any(MEDIA & forms.keys() for forms in entry.values()):
+            return found
         for form in MEDIA:
             pieces = self.pieces(name, language, form)
             if pieces:

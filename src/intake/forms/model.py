@@ -75,9 +75,10 @@ def _merge(
     """Add to *field* whatever *element* shows of it; give the element's values."""
     written = _attributes(field, element)
     seen: dict[str, etree._Element] = {}
+    by_tag = {_tag(part): part for part in field.children}
     has_live = {child.tag for child in element if child.get(TEMPLATE) is None}
     for child in element:
-        part = _child(field, child)
+        part = _child(field, child, by_tag)
         series = repeats.get("/" + "/".join(part.steps))
         if series is not None and part.series is None:
             part.series = series
@@ -133,13 +134,17 @@ def _attributes(field: Field, element: etree._Element) -> Written:
     return written
 
 
-def _child(field: Field, element: etree._Element) -> Field:
-    uri, name = split(element.tag)
-    prefix = element.prefix or ""
-    for known in field.children:
-        if known.name == name and known.uri == uri:
-            return known
-    return add_child(field, name, uri, prefix)
+def _child(field: Field, element: Element, by_tag: dict[str, Field]) -> Field:
+    known = by_tag.get(str(element.tag))
+    if known is None:
+        uri, name = split(element.tag)
+        known = add_child(field, name, uri, element.prefix or "")
+        by_tag[str(element.tag)] = known
+    return known
+
+
+def _tag(field: Field) -> str:
+    return f"{{{field.uri}}}{field.name}" if field.uri else field.name
 
 
 def add_child(field: Field, name: str, uri: str, prefix: str) -> Field:

@@ -14,7 +14,7 @@ from intake.forms.external import LAST_SAVED, Source, find
 from intake.forms.faults import Fault, FormFaulty
 from intake.forms.graph import build
 from intake.forms.itext import PLAIN, Itext, Pieces
-from intake.forms.markup import attributes_of, name_of, parse, split, text_of
+from intake.forms.markup import attributes_of, first, name_of, parse, split, text_of
 from intake.forms.model import (
     JAVAROSA,
     Fields,
@@ -88,8 +88,7 @@ def _assemble(
     reading: Reading,
 ) -> Form | None:
     binds = _bind_elements(model, "/" + split(primary.tag)[1], reading)
-    body_element = next((one for one in root.iter() if name_of(one) == "body"), None)
-    body = read_body(body_element, "/" + split(primary.tag)[1], reading)
+    body = read_body(first(root, "body"), "/" + split(primary.tag)[1], reading)
     top, start = read_model(primary, body.repeats, reading.complain)
     settle_templates(top, start)
     fields = Fields(top)
@@ -109,7 +108,8 @@ def _assemble(
     if graph is None or reading.faults:
         return None
     _order(top)
-    title = next((one for one in root.iter() if name_of(one) == "title"), None)
+    head = first(root, "head")
+    title = None if head is None else first(head, "title")
     return Form(
         id=primary.get("id", ""),
         version=_version(primary),
@@ -150,7 +150,7 @@ def _bind_elements(
     model: etree._Element, root: str, reading: Reading
 ) -> list[tuple[etree._Element, str]]:
     found = []
-    for element in model.iter():
+    for element in model:
         if name_of(element) != "bind":
             continue
         nodeset = element.get("nodeset") or element.get("ref")
@@ -253,7 +253,8 @@ def _itext(model: etree._Element, root: str, reading: Reading) -> Itext:
     languages: list[str] = []
     default = ""
     entries: dict[str, dict[str, dict[str, Pieces]]] = {}
-    for translation in model.iter():
+    itext = first(model, "itext")
+    for translation in () if itext is None else itext:
         if name_of(translation) != "translation":
             continue
         language = translation.get("lang", "")
@@ -298,6 +299,7 @@ def _sources(
         data = find(place, resources) if place else None
         if inner is not None and data is None:
             sources[name] = Source(name, place, element=inner)
+            _make_now(sources[name], reading)
             continue
         sources[name] = Source(name, place, data=data)
         if sources[name].missing and place and place != LAST_SAVED:
@@ -306,12 +308,17 @@ def _sources(
                 f"The file {place} did not come with the form; its list is empty.",
                 "Add the file beside the form.",
             )
-        elif data is not None:
-            try:
-                sources[name].tree()
-            except FormFaulty as faulty:
-                reading.faults.extend(faulty.faults)
+        else:
+            _make_now(sources[name], reading)
     return sources
+
+
+def _make_now(source: Source, reading: Reading) -> None:
+    """Make the nodes of *source* while somebody waits for the form anyway."""
+    try:
+        source.tree()
+    except FormFaulty as faulty:
+        reading.faults.extend(faulty.faults)
 
 
 def _submission(model: etree._Element, reading: Reading) -> Submission:
