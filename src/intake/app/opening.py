@@ -80,6 +80,11 @@ def offer_name() -> str:
     return secrets.choice(resource("wordlists/plants.txt").read_text("utf-8").split())
 
 
+def findings(opened: Opened) -> tuple[str, ...]:
+    """Tell what was found damaged when the vault was opened; empty when sound."""
+    return opened.vault.findings
+
+
 def check(opened: Opened) -> tuple[str, ...]:
     """Look for damage in the store, the journals and the custody log."""
     return store.check(opened.vault)
@@ -137,10 +142,14 @@ def unlock(folder: Path, passphrase: str) -> Opened:
 
 
 def change_passphrase(
-    folder: Path, old: str, new: str, *, cost: Cost | None = None
+    place: Path | Opened, old: str, new: str, *, cost: Cost | None = None
 ) -> None:
-    """Let *new* open the vault instead of *old*; the data are not rewritten."""
-    store.change_passphrase(folder, old, new, cost=cost)
+    """Let *new* open the vault instead of *old*; the data are not rewritten.
+
+    *place* is the folder of a closed vault, or the open one.
+    """
+    where = place.vault if isinstance(place, Opened) else place
+    store.change_passphrase(where, old, new, cost=cost)
 
 
 def require(opened: Opened, role: Role) -> None:

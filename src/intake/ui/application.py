@@ -16,6 +16,16 @@ from intake.ui.look import Look
 from intake.ui.window import Window
 
 
+def start(arguments: Sequence[str]) -> int:
+    """Open the window and stay until it is closed; return the exit status.
+
+    *arguments* are nothing, or the folder of the vault as ``--vault DIR``.
+    """
+    from intake.ui import shell  # noqa: PLC0415 - the shell needs this module whole
+
+    return shell.start(arguments)
+
+
 def make_application(arguments: Sequence[str], look: Look) -> QApplication:
     """Return the application, wearing *look*; the one there is, if there is one."""
     # Qt's file dialog would write what was opened into the home folder.

@@ -9,6 +9,9 @@ from intake.domain.errors import Cancelled
 
 Report = Callable[[int, int], None]
 
+# A job is kept here until its end was told, so that it never dies on a foreign thread.
+_under_way: set["Job"] = set()
+
 
 class Job(QObject):
     """One deed under way: start it once, cancel it any time.
@@ -30,9 +33,12 @@ class Job(QObject):
         self._deed = deed
         self._stop = Event()
         self._ended = Event()
+        self.done.connect(self._forget)
+        self.failed.connect(self._forget)
 
     def start(self, pool: QThreadPool | None = None) -> None:
         """Begin on a thread of *pool*, or of the program's own pool."""
+        _under_way.add(self)
         (pool or QThreadPool.globalInstance()).start(self._run)
 
     def cancel(self) -> None:
@@ -61,3 +67,11 @@ class Job(QObject):
 
     def _end(self) -> None:
         self._ended.set()
+
+    def _forget(self) -> None:
+        _under_way.discard(self)
+
+
+def under_way() -> tuple[Job, ...]:
+    """Return the jobs that were started and whose end was not told yet."""
+    return tuple(_under_way)

@@ -16,11 +16,12 @@ from typing import Any
 
 from intake import vault as store
 from intake.app.field import media, protocols
-from intake.app.opening import Opened
+from intake.app.opening import Opened, require
 from intake.app.reports import Report, silent
 from intake.domain.canonical import Json, decode, encode
 from intake.domain.custody import Event
 from intake.domain.errors import AlreadySealed, NoSuchInterview, NotADraft
+from intake.domain.people import Role
 from intake.domain.protocol import Audience, Protocol, from_json, to_json
 from intake.domain.record import InterviewState, Missing
 from intake.forms import Item, Problem, Session, Step
@@ -28,6 +29,9 @@ from intake.vault import custody, drafts, interviews, journal, settings
 from intake.vault.interviews import Interview as Row
 
 Clock = Callable[[], datetime]
+
+Listed = Row
+"""An interview as the list shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +255,8 @@ def _values(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def begin(opened: Opened, protocol: Protocol, clock: Clock) -> Interview:
-    """Begin an interview under a new code name."""
+    """Begin an interview under a new code name. Raises WrongDesk at the desk."""
+    require(opened, Role.INTERVIEWER)
     now = clock()
     key = secrets.token_hex(16)
     with store.transaction(opened.vault):

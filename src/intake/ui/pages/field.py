@@ -1,0 +1,263 @@
+"""The interviewer's pages strung together: which place leads to which."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+
+from intake.app import locking
+from intake.app.field import interviewing, packs, protocols
+from intake.app.field.interviewing import Interview
+from intake.app.opening import Opened
+from intake.domain.errors import IntakeError
+from intake.domain.protocol import Protocol
+from intake.domain.record import InterviewState
+from intake.ui import times
+from intake.ui.direction import isolate
+from intake.ui.jobs import Job, Report
+from intake.ui.pages.from_desk import FromDesk
+from intake.ui.pages.hand_over import HandOver
+from intake.ui.pages.interview import InterviewPage
+from intake.ui.pages.interviews import InterviewsPage
+from intake.ui.pages.my_card import MyCard
+from intake.ui.pages.new_interview import NewInterview
+from intake.ui.pages.seal import SealPage
+from intake.ui.pages.settings import Settings
+from intake.ui.widgets.navigation import NavigationRail
+from intake.ui.window import Window
+
+_MINUTE = 60
+
+
+class FieldPages(QObject):
+    """Shows the interviewer's pages in *window*; ``put_away`` before it locks."""
+
+    prepared = Signal(object)
+    unprepared = Signal(Exception)
+
+    def __init__(
+        self,
+        window: Window,
+        opened: Opened,
+        *,
+        now: Callable[[], datetime] = times.now,
+    ) -> None:
+        """Serve the vault that *opened* is."""
+        super().__init__(window)
+        self._window = window
+        self._opened = opened
+        self._now = now
+        self._interview: Interview | None = None
+        self.built_in: Protocol | None = None
+        self._preparing: Job | None = None
+
+    def begin(self, *, fresh: bool = False) -> None:
+        """Open where the person was; a *fresh* vault asks for the pack first."""
+        self.watch_idleness()
+        if fresh:
+            self.show_from_desk(first=True)
+        else:
+            place = interviewing.last_place(self._opened)
+            if place is None:
+                self.show_interviews()
+            else:
+                self.open_interview(place.interview, place)
+        self.prepare()
+
+    def watch_idleness(self) -> None:
+        """Lock by itself after the minutes that the organisation chose."""
+        minutes = packs.policy(self._opened).lock_minutes
+        self._window.idle.start(minutes * _MINUTE)
+
+    def prepare(self) -> None:
+        """Seal what was due, and have the built-in questions ready when wanted."""
+        if self._preparing is not None or self.built_in is not None:
+            return
+        opened, now = self._opened, self._now
+
+        def deed(report: Report) -> tuple[tuple[str, ...], Protocol]:
+            sealed = locking.seal_due(opened, now(), report)
+
+            def stopped() -> bool:
+                report(0, 0)
+                return False
+
+            return sealed, protocols.ensure_built_in(opened, stopped)
+
+        self._preparing = Job(deed)
+        self._preparing.done.connect(self._prepared)
+        self._preparing.failed.connect(self._not_prepared)
+        self._preparing.start()
+
+    def _prepared(self, result: tuple[tuple[str, ...], Protocol]) -> None:
+        self._preparing = None
+        sealed, self.built_in = result
+        page = self._window.page
+        if sealed and isinstance(page, InterviewsPage):
+            page.say_sealed(sealed)
+        self.prepared.emit(self.built_in)
+
+    def _not_prepared(self, error: Exception) -> None:
+        self._preparing = None
+        self.unprepared.emit(error)
+
+    def put_away(self) -> None:
+        """Count what was answered before the vault closes, and let the draft go."""
+        interview, self._interview = self._interview, None
+        if interview is not None and interview.state is InterviewState.DRAFT:
+            interview.keep_counts()
+
+    # --- places
+
+    def rail(self, current: str) -> NavigationRail:
+        """Make the rail with *current* as the place where the person is."""
+        made = NavigationRail(
+            self.tr("Interviewer: {name}").format(name=isolate(self._opened.name)),
+            (
+                ("interviews", self.tr("Interviews")),
+                ("hand over", self.tr("Hand over")),
+                ("from the desk", self.tr("From the desk")),
+                ("card", self.tr("My card")),
+                ("settings", self.tr("Settings")),
+            ),
+            current,
+        )
+        made.chosen.connect(self.go)
+        made.lock_wanted.connect(self._window.lock)
+        return made
+
+    def go(self, key: str) -> None:
+        """Go to a place of the rail."""
+        match key:
+            case "hand over":
+                self.show_hand_over()
+            case "from the desk":
+                self.show_from_desk()
+            case "card":
+                self._window.show_page(MyCard(self._opened, self.rail(key)))
+            case "settings":
+                self._window.show_page(
+                    Settings(self._window, self._opened, self.rail(key))
+                )
+            case _:
+                self.show_interviews()
+
+    def show_interviews(self) -> None:
+        """Show the list; the person is in no interview any more."""
+        page = InterviewsPage(self._opened, self.rail("interviews"), now=self._now)
+        page.begin_wanted.connect(self.show_new_interview)
+        page.open_wanted.connect(self.open_interview)
+        page.hand_over_wanted.connect(self.show_hand_over)
+        page.desk_wanted.connect(self.show_from_desk)
+        self._window.show_page(page)
+
+    def show_new_interview(self) -> None:
+        """Let the person choose what to ask by."""
+        page = NewInterview(self._opened, self.rail("interviews"))
+        page.chosen.connect(self.begin_interview)
+        page.list_wanted.connect(self.show_interviews)
+        page.retry_wanted.connect(self.prepare)
+        self.prepared.connect(page.show_built_in)
+        self.unprepared.connect(page.say_unprepared)
+        if self.built_in is not None:
+            page.show_built_in(self.built_in)
+        self._window.show_page(page)
+        self.prepare()
+
+    def show_hand_over(self) -> None:
+        """Show what can leave for the desk."""
+        page = HandOver(self._opened, self.rail("hand over"), now=self._now)
+        page.desk_wanted.connect(self.show_from_desk)
+        page.list_wanted.connect(self.show_interviews)
+        self._window.show_page(page)
+
+    def show_from_desk(self, *, first: bool = False) -> None:
+        """Show where packs and receipts are taken in."""
+        page = FromDesk(
+            self._opened, self.rail("from the desk"), now=self._now, first=first
+        )
+        page.taken.connect(self.watch_idleness)
+        page.list_wanted.connect(self.show_interviews)
+        self._window.show_page(page)
+
+    # --- an interview
+
+    def begin_interview(self, protocol: Protocol) -> None:
+        """Begin a new interview by *protocol* and show it."""
+        self._with_waiting(
+            lambda: interviewing.begin(self._opened, protocol, self._now), None
+        )
+
+    def open_interview(self, key: str, place: interviewing.Place | None = None) -> None:
+        """Open a draft where it was left, or a finished one to be sealed."""
+        self._with_waiting(
+            lambda: interviewing.resume(self._opened, key, self._now), place
+        )
+
+    def _with_waiting(
+        self, made: Callable[[], Interview], place: interviewing.Place | None
+    ) -> None:
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            interview = made()
+            if interview.state is InterviewState.DRAFT:
+                self._show_draft(interview, place)
+            else:
+                self.show_seal(interview)
+        except IntakeError as error:
+            if not isinstance(self._window.page, InterviewsPage):
+                self.show_interviews()
+            page = self._window.page
+            if isinstance(page, InterviewsPage):
+                page.notice.error(error)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+
+    def _show_draft(
+        self, interview: Interview, place: interviewing.Place | None
+    ) -> None:
+        language = place.language if place else _language_of(self._opened, interview)
+        if language in interview.languages:
+            interview.set_language(language)
+        self._interview = interview
+        self._show_interview(
+            interview, place.part if place else "", place.ref if place else ""
+        )
+
+    def _show_interview(self, interview: Interview, part: str, ref: str) -> None:
+        page = InterviewPage(interview, now=self._now, part=part, ref=ref)
+        page.leave_wanted.connect(self._leave)
+        page.lock_wanted.connect(self._window.lock)
+        page.finish_wanted.connect(lambda: self._finish(interview))
+        self._window.show_page(page)
+
+    def _leave(self) -> None:
+        self._window.flush()
+        try:
+            self.put_away()
+            interviewing.forget_place(self._opened)
+        except IntakeError as error:
+            self._window.say_unforeseen(error)
+        self.show_interviews()
+
+    def _finish(self, interview: Interview) -> None:
+        self._window.flush()
+        self.show_seal(interview)
+
+    def show_seal(self, interview: Interview) -> None:
+        """Show what is missing in an interview, or seal it."""
+        page = SealPage(self._opened, interview, self.rail("interviews"), now=self._now)
+        page.question_wanted.connect(
+            lambda part, ref: self._show_interview(interview, part, ref)
+        )
+        page.list_wanted.connect(self._leave)
+        page.hand_over_wanted.connect(self.show_hand_over)
+        page.desk_wanted.connect(self.show_from_desk)
+        self._window.show_page(page)
+
+
+def _language_of(opened: Opened, interview: Interview) -> str:
+    rows = interviewing.listed(opened)
+    spoken = next((row.languages for row in rows if row.id == interview.id), ())
+    return spoken[0] if spoken else ""

@@ -1,0 +1,96 @@
+"""Unlock: one field, about a second, and a sentence if it was not the passphrase."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+
+from intake.app import opening
+from intake.app.opening import Opened
+from intake.ui.jobs import Job
+from intake.ui.pages.waiting import Waiting
+from intake.ui.widgets.banner import Banner
+from intake.ui.widgets.buttons import PrimaryButton, QuietButton
+from intake.ui.widgets.card import row
+from intake.ui.widgets.page import CentredPage
+from intake.ui.widgets.passphrase import PassphraseField
+from intake.ui.widgets.words import Hint, Title
+
+Open = Callable[[Path, str], Opened]
+"""Opens a vault: folder, passphrase."""
+
+
+class Unlock(CentredPage):
+    """Opens the vault; ``unlocked`` carries it."""
+
+    unlocked = Signal(object)
+    quit_wanted = Signal()
+
+    def __init__(self, folder: Path, *, unlock: Open = opening.unlock) -> None:
+        """Ask for the passphrase of the vault in *folder*."""
+        super().__init__()
+        self._folder = folder
+        self._unlock = unlock
+        self._job: Job | None = None
+        self.add(Title(self.tr("Unlock")))
+        self.banner = Banner()
+        self.add(self.banner)
+        self.passphrase = PassphraseField(self.tr("Passphrase"))
+        self.passphrase.submitted.connect(self.go_on)
+        self.passphrase.changed.connect(self._typed)
+        self.add(self.passphrase)
+        self._hint = Hint(
+            self.tr(
+                "Opening takes about a second on this laptop. That second is what "
+                "protects you."
+            )
+        )
+        self.add(self._hint)
+        self._waiting = Waiting(self.tr("Opening…"))
+        self.add(self._waiting)
+        self.on = PrimaryButton(self.tr("Unlock"))
+        self.on.clicked.connect(self.go_on)
+        self.quit = QuietButton(self.tr("Quit"))
+        self.quit.clicked.connect(self.quit_wanted)
+        self.add(row(self.on, None, self.quit))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the cursor into the field."""
+        super().showEvent(event)
+        self.passphrase.setFocus()
+
+    def go_on(self) -> None:
+        """Try what was typed."""
+        if self._job is not None:
+            return
+        if not self.passphrase.text:
+            self.passphrase.setFocus()
+            return
+        passphrase = self.passphrase.take()
+        self.banner.clear()
+        self._busy(busy=True)
+        self._job = Job(lambda _report: self._unlock(self._folder, passphrase))
+        self._job.done.connect(self._opened)
+        self._job.failed.connect(self._failed)
+        self._job.start()
+
+    def _typed(self) -> None:
+        if self.passphrase.text:
+            self.banner.clear()
+
+    def _busy(self, *, busy: bool) -> None:
+        self._waiting.setVisible(busy)
+        self._hint.setVisible(not busy)
+        for thing in (self.passphrase, self.on):
+            thing.setEnabled(not busy)
+
+    def _opened(self, opened: object) -> None:
+        self._job = None
+        self.unlocked.emit(opened)
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        self._busy(busy=False)
+        self.banner.error(error)
+        self.passphrase.setFocus()
