@@ -10,6 +10,7 @@ from intake.domain.errors import (
     AnswerRefused,
     NoSuchInterview,
     NotADraft,
+    WrongDesk,
 )
 from intake.domain.record import InterviewState, Missing
 from kitchen import (
@@ -145,3 +146,9 @@ def test_the_list_knows_counts_and_languages_but_no_answers(kitchen: Kitchen) ->
     assert (row.to_check, row.changed > BEGUN) == (0, True)
     assert row.changed < BEGUN + timedelta(hours=1)
     assert SENTENCE not in repr(row)
+
+
+def test_no_interview_is_begun_in_the_vault_of_a_desk(apart: Kitchen) -> None:
+    with pytest.raises(WrongDesk):
+        begun(apart.desk)
+    assert interviewing.listed(apart.desk) == ()
