@@ -246,7 +246,7 @@ def test_a_shuffle_by_the_words_of_an_answer_is_repeatable() -> None:
         ("date('2024-05-15') = '2024-05-15'", "true"),
         ("date(19858)", "2024-05-15"),
         ("date('2024-02-30')", "Invalid Date"),
-        ("date(1e300)", "Invalid Date"),
+        ("date(pow(10, 300))", "Invalid Date"),
         ("format-date('2024-05-15', '%e %b %Y, %a')", "15 May 2024, Wed"),
         ("format-date-time('2024-05-15T01:02:03.456Z', '%H:%M:%S.%3')", "09:02:03.456"),
         ("format-date-time('12:30:00.000+08:00', '%H:%M')", "12:30"),
@@ -270,7 +270,12 @@ def test_reckons_with_daylight_saving() -> None:
     form.environment.zone = ZoneInfo("Europe/Berlin")
     assert form.text("date-time('2024-07-01T12:00:00.000Z')").endswith("+02:00")
     assert form.text("date-time('2024-01-01T12:00:00.000Z')").endswith("+01:00")
-    assert form.text("date('2024-03-31') + 1 < date('2024-04-01')") == "false"
+    assert form.text("date('2024-03-30') + 1 = date('2024-03-31')") == "true"
+    assert form.text("date(date('2024-03-30') + 2)") == "2024-04-01"
+    assert form.text("date(date('2024-03-30') + 2) = date('2024-04-01')") == "true"
+    assert form.text("date(date('2024-10-26') + 2)") == "2024-10-28"
+    assert form.text("format-date(date('2024-10-26') + 2, '%d')") == "28"
+    assert form.text("date('2024-03-30') + 1.5 > date('2024-03-31')") == "true"
 
 
 @pytest.mark.parametrize("pattern", ["%Q", "%", "%Z"])
@@ -317,7 +322,7 @@ def test_refuses_a_date_pattern_that_means_nothing(pattern: str) -> None:
         ("pow(-8, 1 div 3)", "NaN"),
         ("log(0)", "-Infinity"),
         ("sqrt(-1)", "NaN"),
-        ("exp(1e308)", "Infinity"),
+        ("exp(1000)", "Infinity"),
         ("max(1, '3', 2)", "3"),
         ("max()", "NaN"),
         ("sum(/data/person/name)", "0"),

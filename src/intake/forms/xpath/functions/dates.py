@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from intake.forms.xpath.code import Kind, node_text
@@ -52,6 +52,7 @@ _MONTHS = (
 )
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SECONDS = 86_400
+_SEASONS = (1, 7)
 
 
 def _midnight(moment: datetime, zone: tzinfo | None) -> datetime:
@@ -110,11 +111,27 @@ def _date_of_days(days: float, zone: tzinfo | None) -> Moment:
     moment = moment_of_days(days, zone)
     if moment.at is None:
         return moment
-    local = moment.at
-    if not (local.hour or local.minute or local.second):
-        return Moment(local, whole=True, days=days)
-    whole = moment_of_days(float(int(days)), read_offset("+00"))
+    if days != int(days) and (midnight := _near_midnight(moment.at, zone)):
+        return Moment(midnight, whole=True)
+    whole = moment_of_days(float(int(days)), UTC)
     return Moment(whole.at, whole=True, days=days)
+
+
+def _near_midnight(at: datetime, zone: tzinfo | None) -> datetime | None:
+    """Give the local midnight that *at* is, also by the clocks of the other season.
+
+    Days added to a midnight give 23 or 1 o'clock where the clocks changed in between.
+    """
+    for month in (at.month, *_SEASONS):
+        try:
+            season = at if month == at.month else at.replace(month=month, day=1)
+            offset = in_zone(season, zone).utcoffset()
+            shown = at.astimezone(timezone(offset or timedelta()))
+        except (ValueError, OverflowError, OSError):
+            continue
+        if not (shown.hour or shown.minute or shown.second):
+            return _midnight(shown, zone)
+    return None
 
 
 @dates.add("date-time", "v", Kind.ANY)
@@ -220,13 +237,18 @@ def _format_date(context: Context, value: Value, pattern: str) -> str:
     if isinstance(value, Moment):
         at = value.at
     elif isinstance(value, float):
-        at = moment_of_days(value, context.environment.zone).at
+        at = _moment_to_write(value, context.environment.zone)
     else:
         at = _read_clock(context, value)
         if at is None and _NUMBER_LIKE.fullmatch(value):
             days = text_to_number(value, context.environment.zone)
-            at = moment_of_days(days, context.environment.zone).at
+            at = _moment_to_write(days, context.environment.zone)
     return "" if at is None else _written(at, pattern)
+
+
+def _moment_to_write(days: float, zone: tzinfo | None) -> datetime | None:
+    at = moment_of_days(days, zone).at
+    return None if at is None else _near_midnight(at, zone) or at
 
 
 dates.also("format-date-time", "format-date")

@@ -99,12 +99,7 @@ def _weighted_checklist(
     for condition, weight in zip(values[::2], values[1::2], strict=True):
         truths = _truths(context, condition)
         weights = _weights(context, weight)
-        if len(truths) != len(weights):
-            raise ExpressionError(
-                what="weighted-checklist(…) has not one weight for each condition.",
-                mend="Give as many weights as conditions.",
-            )
-        for truth, amount in zip(truths, weights, strict=True):
+        for truth, amount in zip(truths, weights, strict=False):
             if truth and not math.isnan(amount):
                 total += amount
     return _between(total, least, most)
