@@ -22,6 +22,8 @@ from intake.forms.faults import Fault, FormFaulty
 from intake.forms.spreadsheet import FileKind, Sheet, Workbook, kind_of, refuse
 
 _MEMORY = 2 * 2**30
+# What a person will read at a time.
+MOST_TOLD = 100
 _SECONDS = 120
 
 
@@ -96,7 +98,7 @@ def _convert(data: bytes) -> dict[str, Any]:
     book = read_workbook(data)
     findings = check(book)
     if findings.faults:
-        raise FormFaulty(sorted(findings.faults, key=_place))
+        raise FormFaulty(_the_first(sorted(findings.faults, key=_place)))
     xform, remarks = _pyxform(book, allow_duplicates=findings.allow_duplicates)
     etree.fromstring(xform.encode(), _plain_parser())
     resources = {}
@@ -106,13 +108,27 @@ def _convert(data: bytes) -> dict[str, Any]:
         "xform": xform,
         "resources": resources,
         "rows": places(book, xform),
-        "warnings": [astuple(one) for one in (*findings.warnings, *remarks)],
+        "warnings": [astuple(one) for one in _the_first(findings.warnings + remarks)],
     }
 
 
 def _plain_parser() -> etree.XMLParser:
     """Make a parser that only asks whether what pyxform wrote is XML."""
     return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+
+
+def _the_first(faults: list[Fault]) -> list[Fault]:
+    """Keep as many faults as a person will read, and say that there are more."""
+    if len(faults) <= MOST_TOLD:
+        return faults
+    left = Fault(
+        "",
+        None,
+        "",
+        f"There are at least {len(faults) - MOST_TOLD} more like these.",
+        "Mend these first, and check the form again.",
+    )
+    return [*faults[:MOST_TOLD], left]
 
 
 def _place(fault: Fault) -> tuple[bool, str, int]:

@@ -4,10 +4,9 @@ pyxform stops at the first fault; an author with twelve of them would try twelve
 These checks find what they can at once and never refuse what pyxform would take.
 """
 
-import difflib
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pyxform.parsing.expression import (
@@ -20,6 +19,7 @@ from intake.forms.faults import Fault
 from intake.forms.spreadsheet import Sheet, Workbook
 from intake.forms.spreadsheet_choices import Choices, check_choices
 from intake.forms.spreadsheet_doubts import doubts
+from intake.forms.spreadsheet_guess import guess
 from intake.forms.spreadsheet_outline import (
     Entry,
     RowKind,
@@ -33,6 +33,9 @@ from intake.forms.spreadsheet_questions import check_question
 from intake.forms.spreadsheet_structure import check_structure
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+# Whoever has mended so many will check again; telling more helps nobody.
+MOST_FAULTS = 200
 
 
 @dataclass(slots=True)
@@ -70,7 +73,8 @@ def check(book: Workbook) -> Findings:
     choices = Choices.of(book)
     check_structure(entries, root_name(book), findings.faults)
     for entry in entries:
-        check_question(entry, choices, findings.faults)
+        if len(findings.faults) < MOST_FAULTS:
+            check_question(entry, choices, findings.faults)
     findings.allow_duplicates = check_choices(
         book, choices, entries, findings.faults, findings.warnings
     )
@@ -89,14 +93,14 @@ def _no_survey(book: Workbook) -> Fault:
             "The survey sheet holds no questions.",
             "Write one question a row under the headings type, name and label.",
         )
-    near = difflib.get_close_matches("survey", [n.lower() for n in book.names], n=1)
+    near = guess("survey", [name.lower() for name in book.names], likeness=0.6)
     found = ", ".join(f"“{name}”" for name in book.names[:8]) or "none"
     return Fault(
         "survey",
         None,
         "",
         f"There is no sheet named “survey”. Sheets found: {found}.",
-        f"Rename the sheet “{near[0]}” to “survey”."
+        f"Rename the sheet “{near}” to “survey”."
         if near
         else "Name the sheet that holds the questions “survey”. In a text file the "
         "first column of a line names the sheet.",
@@ -168,20 +172,32 @@ def _check_references(
         if entry.name and entry.kind not in {RowKind.END, RowKind.SETTING}
     )
     rows["instanceID"] += 1
+    for sheet, row, heading, value in _cells(book, entries):
+        if len(faults) >= MOST_FAULTS:
+            return
+        if "${" in value:
+            _check_cell(sheet, row, heading, value, rows, faults)
+
+
+def _cells(book: Workbook, entries: list[Entry]) -> Iterator[tuple[str, int, str, str]]:
+    """Go through every cell in which a reference means something."""
     # pyxform looks at disabled rows too; a reference there is no one's concern.
     for entry in entries:
+        silent = {entry.heading("type"), entry.heading("name")}
         for heading, value in entry.cells.items():
-            if heading not in {entry.heading("type"), entry.heading("name")}:
-                _check_cell("survey", entry.number, heading, value, rows, faults)
+            if heading not in silent:
+                yield "survey", entry.number, heading, value
     for name in ("settings", "choices", "entities"):
         sheet = book.sheet(name)
-        known = meanings(sheet)
+        spoken = {
+            heading
+            for heading, meaning in meanings(sheet).items()
+            if name != "choices" or meaning[0] in {"label", "media"}
+        }
         for row in sheet.rows:
             for heading, value in row.cells.items():
-                if name == "choices" and known[heading][0] not in {"label", "media"}:
-                    continue
-                if "${" in value:
-                    _check_cell(name, row.number, heading, value, rows, faults)
+                if heading in spoken:
+                    yield name, row.number, heading, value
 
 
 def _check_cell(
@@ -192,8 +208,6 @@ def _check_cell(
     rows: Mapping[str, int],
     faults: list[Fault],
 ) -> None:
-    if "${" not in value:
-        return
     for match in RE_PYXFORM_REF_OUTER.finditer(value):
         inner = match["pyxform_ref"] and RE_PYXFORM_REF_INNER.fullmatch(
             match["pyxform_ref"]
@@ -217,8 +231,8 @@ def _short(text: str) -> str:
 
 
 def _did_you_mean(name: str, names: Collection[str], what: str) -> str:
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.7)
-    return f"Did you mean “{near[0]}”?" if near else f"Write the name of {what}."
+    near = guess(name, names)
+    return f"Did you mean “{near}”?" if near else f"Write the name of {what}."
 
 
 def _check_settings(book: Workbook, findings: Findings) -> None:

@@ -1,6 +1,5 @@
 """Finds what does not stop a questionnaire but is hardly what its author meant."""
 
-import difflib
 import re
 from collections.abc import Iterator
 
@@ -8,6 +7,7 @@ from pyxform import aliases
 
 from intake.forms.faults import Fault
 from intake.forms.spreadsheet import SHEETS, Sheet, Workbook
+from intake.forms.spreadsheet_guess import guess
 from intake.forms.spreadsheet_outline import Entry, RowKind, meanings, setting
 
 _WORDS = {
@@ -39,14 +39,14 @@ def _misspelt_headings(sheet: Sheet) -> Iterator[Fault]:
         first = heading.partition(":")[0].strip().lower().replace(" ", "_")
         if len(meaning) > 1 or first in _WORDS or first in _PASSED_OVER:
             continue
-        near = difflib.get_close_matches(first, _WORDS, n=1, cutoff=_NEAR_HEADING)
+        near = guess(first, _WORDS, likeness=_NEAR_HEADING)
         if near:
             yield Fault(
                 sheet.name,
                 sheet.header_row,
                 heading,
                 f"The heading “{heading}” means nothing, so the column is left out.",
-                f"If you meant “{near[0]}”, write it so.",
+                f"If you meant “{near}”, write it so.",
             )
 
 
@@ -106,12 +106,12 @@ def _sheets_left_out(book: Workbook) -> Iterator[Fault]:
     for name in book.names:
         if name.strip().lower() in SHEETS:
             continue
-        near = difflib.get_close_matches(name.lower(), SHEETS, n=1, cutoff=_NEAR_SHEET)
-        if near and near[0] not in book.sheets:
+        near = guess(name.lower(), SHEETS, likeness=_NEAR_SHEET)
+        if near and near not in book.sheets:
             yield Fault(
                 name,
                 None,
                 "",
                 f"The sheet “{name}” is left out.",
-                f"If it is the sheet “{near[0]}”, name it so.",
+                f"If it is the sheet “{near}”, name it so.",
             )

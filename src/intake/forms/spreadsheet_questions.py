@@ -1,6 +1,5 @@
 """Checks each question by itself: its type, its list, its label, its calculation."""
 
-import difflib
 from collections.abc import Collection
 
 from pyxform.constants import EXTERNAL_INSTANCE_EXTENSIONS
@@ -10,6 +9,7 @@ from pyxform.xls2json import RE_SELECT
 
 from intake.forms.faults import Fault
 from intake.forms.spreadsheet_choices import Choices
+from intake.forms.spreadsheet_guess import guess
 from intake.forms.spreadsheet_outline import Entry, RowKind, by_meaning
 
 # The types of today; the many old spellings are understood but never suggested.
@@ -95,16 +95,14 @@ def _check_type(entry: Entry, choices: Choices, faults: list[Fault]) -> None:
 def _unknown_type(entry: Entry) -> Fault:
     lower = entry.type.lower()
     if lower in QUESTION_TYPE_DICT or RE_SELECT.search(lower):
-        near = [lower]
+        near = lower
     else:
-        near = difflib.get_close_matches(
-            lower.replace("-", "_"), _TYPES, n=1, cutoff=0.6
-        )
+        near = guess(lower.replace("-", "_"), _TYPES, likeness=0.6)
     return _fault(
         entry,
         "type",
         f"“{entry.type[:60]}” is not a type of question.",
-        f"Did you mean “{near[0]}”?"
+        f"Did you mean “{near}”?"
         if near
         else "Write a type, as text, integer, date or select_one with a list.",
     )
@@ -164,12 +162,12 @@ def _check_select(entry: Entry, choices: Choices, faults: list[Fault]) -> None:
 
 def _no_list(entry: Entry, lists: Collection[str], *, external: bool = False) -> Fault:
     sheet = "external_choices" if external else "choices"
-    near = difflib.get_close_matches(entry.list_name, lists, n=1, cutoff=0.6)
+    near = guess(entry.list_name, lists, likeness=0.6)
     return _fault(
         entry,
         "type",
         f"There is no list “{entry.list_name}” in the sheet {sheet}.",
-        f"Did you mean “{near[0]}”?"
+        f"Did you mean “{near}”?"
         if near
         else f"Add its choices to the sheet {sheet}, each with list_name, name and "
         "label.",

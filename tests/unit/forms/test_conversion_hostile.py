@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from intake.forms.conversion import convert
-from intake.forms.conversion_worker import convert_spreadsheet
+from intake.forms.conversion_worker import MOST_TOLD, convert_spreadsheet
 from intake.forms.faults import FormFaulty
 from intake.forms.spreadsheet import MOST_CELL, MOST_COLUMNS, MOST_ROWS, SheetBuilder
 from intake.resources import resource
@@ -106,6 +106,14 @@ def test_gives_up_on_groups_nested_without_end() -> None:
     lines += ["| | text | a | A |", *("| | end_group |" for _ in range(3000))]
     text = "\n".join(["| survey |", "| | type | name | label |", *lines])
     assert "time or memory" in refusal(text.encode())
+
+
+def test_tells_the_first_of_very_many_faults_and_that_there_are_more() -> None:
+    rows = "".join(f"| | txt | q{n} | ${{p{n}}} |\n" for n in range(20_000))
+    with pytest.raises(FormFaulty) as caught:
+        convert(f"| survey |\n| | type | name | label |\n{rows}".encode(), "form")
+    assert len(caught.value.faults) == MOST_TOLD + 1
+    assert "more like these" in caught.value.faults[-1].what
 
 
 def test_refuses_other_kinds_of_archive_and_document() -> None:
