@@ -33,6 +33,13 @@ _GAVE_UP = Fault(
     "The conversion of this form used up its time or memory and was stopped.",
     "Take out long lists and unused sheets, or ask for the form as XForm XML.",
 )
+_NOT_STARTED = Fault(
+    "",
+    None,
+    "",
+    "This machine did not start the conversion of the form.",
+    "Close other programs and try again, or ask for the form as XForm XML.",
+)
 
 _BOOTSTRAP = (
     "import json, sys; sys.path[:0] = json.loads(sys.argv[1]); "
@@ -90,7 +97,11 @@ def _ask_worker(data: bytes, cancelled: Callable[[], bool]) -> dict[str, Any]:
     # communicate() forgets half-sent input when it is called again after a timeout,
     # so one thread feeds the process and another listens.
     answer: list[bytes] = []
-    with _start() as worker:
+    try:
+        process = _start()
+    except OSError as error:
+        raise FormFaulty([_NOT_STARTED]) from error
+    with process as worker:
         feeder = Thread(target=_feed, args=(worker.stdin, data), daemon=True)
         listener = Thread(target=_listen, args=(worker.stdout, answer), daemon=True)
         feeder.start()

@@ -159,6 +159,15 @@ def test_leaves_no_process_behind_when_it_is_cancelled() -> None:
     assert _children() == before
 
 
+def test_says_so_when_the_machine_starts_no_process(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
+    with pytest.raises(FormFaulty) as caught:
+        convert(GOOD.encode(), "form.md")
+    assert "did not start" in caught.value.faults[0].what
+
+
 def test_leaves_no_file_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.chdir(tmp_path)
