@@ -22,7 +22,7 @@ from intake.ui.pages.new_passphrase import NewPassphrase
 from intake.ui.pages.waiting import Waiting
 from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.buttons import PrimaryButton, QuietButton
-from intake.ui.widgets.card import row
+from intake.ui.widgets.card import Card, row
 from intake.ui.widgets.choices import RadioCard
 from intake.ui.widgets.fields import Field, labelled
 from intake.ui.widgets.page import CentredPage
@@ -106,8 +106,8 @@ class FirstStart(CentredPage):
                     "uses a network."
                 )
             ),
-            self.interview,
-            self.coordinate,
+            _card(self.interview),
+            _card(self.coordinate),
         )
 
     def _ask_name(self) -> QWidget:
@@ -227,6 +227,13 @@ class FirstStart(CentredPage):
         self._job = None
         self._busy(busy=False)
         self.banner.error(error)
+
+
+def _card(choice: RadioCard) -> Card:
+    card = Card()
+    measure.gaps(card.body, margins=(8, 8, 8, 8))
+    card.add(choice)
+    return card
 
 
 def _step(*things: QWidget) -> QWidget:

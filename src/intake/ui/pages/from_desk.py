@@ -18,6 +18,7 @@ from intake.domain.people import GROUPS, Trust
 from intake.domain.policy import SealWhen
 from intake.ui import measure, plain, times
 from intake.ui.direction import isolate
+from intake.ui.pages.lines import marked
 from intake.ui.pages.work import Work
 from intake.ui.times import counted
 from intake.ui.widgets import files
@@ -25,7 +26,6 @@ from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from intake.ui.widgets.card import Card, row
 from intake.ui.widgets.digits import CodeDigits
-from intake.ui.widgets.icon import Icon
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.widgets.page import Page, clear
 from intake.ui.widgets.words import Hint, Question, Strong, Text
@@ -218,7 +218,7 @@ class FromDesk(Page):
             asked = sorted(self._chance.sample(range(GROUPS), GROUPS_TO_TYPE))
             self.code = CodeDigits(asked, GROUPS)
             self.code.complete.connect(self.take.setFocus)
-            add(self.code)
+            self._asked.addLayout(row(self.code, None))
         else:
             add(Text(self.tr("It is signed by the desk whose digits you compared.")))
         self._comparing.show()
@@ -294,24 +294,20 @@ class FromDesk(Page):
 
     def _show_taken(self, done: Taken) -> None:
         clear(self._taken_in.body)
-        for names, icon, tone, words in (
+        for names, tone, words in (
             (
                 done.removed,
-                "good",
                 "good",
                 self.tr("At the desk, and the sealed copy here removed:"),
             ),
             (
                 done.kept,
                 "warning",
-                "warning",
                 self.tr("Not whole at the desk, so the copy stays. Hand over again:"),
             ),
         ):
             if names:
-                line = row(Icon(icon, tone), Text(words))
-                line.setStretch(1, 1)
-                self._taken_in.add(line)
+                self._taken_in.add(marked(tone, tone, Text(words)))
                 self._taken_in.add(Strong(", ".join(isolate(name) for name in names)))
         if done.before:
             self._taken_in.add(

@@ -13,6 +13,7 @@ from intake.app.opening import Opened
 from intake.domain.people import digits
 from intake.ui import measure, plain, times, tokens
 from intake.ui.direction import isolate
+from intake.ui.pages.lines import marked
 from intake.ui.pages.work import Work
 from intake.ui.times import counted
 from intake.ui.widgets import files
@@ -21,7 +22,6 @@ from intake.ui.widgets.card import Card, row
 from intake.ui.widgets.choices import CheckCard, RadioCard
 from intake.ui.widgets.digits import DigitsLine
 from intake.ui.widgets.empty import EmptyState
-from intake.ui.widgets.icon import Icon
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.widgets.page import Page, clear
 from intake.ui.widgets.words import Hint, Question, Strong, Text
@@ -43,7 +43,7 @@ class HandOver(Page):
         now: Callable[[], datetime] = times.now,
     ) -> None:
         """List what is sealed and waits."""
-        super().__init__(rail=rail)
+        super().__init__(rail=rail, foot=True)
         self._opened = opened
         self._now = now
         self.folder: Path | None = None
@@ -71,8 +71,10 @@ class HandOver(Page):
         self._places = QButtonGroup(self)
         desk = packs.desk(opened)
         if not self._waiting:
+            self.foot.hide()
             self._show_nothing()
         elif desk is None:
+            self.foot.hide()
             self.work.banner.info(
                 self.tr(
                     "This laptop does not know the desk yet. Take in the pack from "
@@ -120,7 +122,7 @@ class HandOver(Page):
         self._leaving.add(self._sum)
         self._to.add(Question(self.tr("To whom")))
         self._to.add(Strong(desk.card.name))
-        self._to.add(DigitsLine(digits(desk.card.fingerprint)))
+        self._to.add(row(DigitsLine(digits(desk.card.fingerprint)), None))
         compared = self.tr(
             "You compared these digits {day}. Only this desk can open it."
         )
@@ -132,7 +134,8 @@ class HandOver(Page):
         self._where.add(self.work.line)
         for card in (self._leaving, self._to, self._where):
             self.column.add(card)
-        self.column.add(row(None, self.send))
+        self.foot.gap()
+        self.foot.add(self.send)
         self.show_sticks()
         self._count()
 
@@ -192,6 +195,8 @@ class HandOver(Page):
                 self.tr("{count} records, {size}"),
                 size=times.size(size),
             )
+            if rows
+            else self.tr("Nothing is marked to leave.")
         )
         plain.button(
             self.send,
@@ -226,9 +231,7 @@ class HandOver(Page):
             self.tr("{count} record is on the stick"),
             self.tr("{count} records are on the stick"),
         )
-        line = row(Icon("good", "good"), Question(title))
-        line.setStretch(1, 1)
-        self._result.add(line)
+        self._result.add(marked("good", "good", Question(title)))
         self._result.add(
             Text(
                 self.tr(

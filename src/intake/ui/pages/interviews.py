@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from intake.app import opening
@@ -56,7 +57,7 @@ class InterviewsPage(Page):
             (
                 Column(self.tr("Name"), 170),
                 Column(self.tr("State"), 160),
-                Column(self.tr("Language"), 150, stretch=True),
+                Column(self.tr("Language"), 190),
                 Column(self.tr("Begun"), 130),
                 Column(self.tr("Last answer"), 150),
                 Column(self.tr("To check"), 100),
@@ -116,6 +117,13 @@ class InterviewsPage(Page):
             self.table.selectRow(keys.index(before))
         else:
             self.chosen.show_row(None, policy_seals=False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the list, at its first row."""
+        super().showEvent(event)
+        if self._listed and not self.chosen.key:
+            self.table.selectRow(0)
+            self.table.setFocus()
 
     def say_sealed(self, names: Sequence[str]) -> None:
         """Say which interviews were sealed while the person was elsewhere."""

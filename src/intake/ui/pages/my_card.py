@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -18,11 +18,13 @@ from intake.ui.widgets import files
 from intake.ui.widgets.buttons import Button, PrimaryButton
 from intake.ui.widgets.card import Card, row
 from intake.ui.widgets.digits import DigitsLine
+from intake.ui.widgets.flow import flow
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.widgets.page import Page
 from intake.ui.widgets.words import Hint, Question, Strong, Text
 
-_SIDE = 224
+# Six pixels a square, for the 33 squares of a code and its border.
+_SIDE = 198
 _BORDER = 4
 
 
@@ -48,24 +50,21 @@ class MyCard(Page):
         self.column.add(self.work.banner)
         self.column.add(Text(self._what_for()))
         card = Card()
-        card.add(Strong(self._opened.name))
-        card.add(Hint(words.role(self._opened.role)))
         self.digits = DigitsLine(cards.own_digits(opened))
         self.code = CodePicture(cards.own_qr(opened))
         plain.spoken(self.code, self.tr("The same digits as a picture to scan"))
         left = QWidget()
         column = QVBoxLayout(left)
-        measure.gaps(column, spacing=tokens.GAP)
+        measure.gaps(column)
+        column.addWidget(Strong(opened.name))
+        column.addWidget(Hint(words.role(opened.role)))
         column.addWidget(Question(self.tr("Read these digits aloud")))
-        column.addWidget(self.digits)
+        column.addLayout(row(self.digits, None))
         last = self.tr("This card is good until {day}.")
         expires = times.day(opening.card_expires(opened), now())
         column.addWidget(Hint(last.format(day=isolate(expires))))
         column.addStretch(1)
-        line = row(left, self.code, spacing=tokens.WIDE_GAP)
-        line.setStretch(0, 1)
-        line.setAlignment(self.code, Qt.AlignmentFlag.AlignTop)
-        card.add(line)
+        card.add(flow(left, self.code, gap=tokens.GAP))
         self.column.add(card)
         self.column.add(self.work.line)
         self.column.add(row(self.save_picture, None, self.save))

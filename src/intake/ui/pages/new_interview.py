@@ -37,7 +37,7 @@ class NewInterview(Page):
 
     def __init__(self, opened: Opened, rail: NavigationRail) -> None:
         """List the protocols in the vault; the built-in one may still be prepared."""
-        super().__init__(rail=rail)
+        super().__init__(rail=rail, foot=True)
         self._opened = opened
         self._protocols: list[Protocol] = []
         self.heading(self.tr("New interview"))
@@ -77,8 +77,10 @@ class NewInterview(Page):
         self.faults = Card()
         self.faults.hide()
         self.column.add(self.faults)
-        self.column.add(row(back, None, self.begin))
         self.column.rest()
+        self.foot.add(back)
+        self.foot.gap()
+        self.foot.add(self.begin)
         self.waiting.show()
         for protocol in protocols.known(opened):
             if protocol.id != protocols.BUILT_IN:

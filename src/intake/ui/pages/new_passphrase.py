@@ -8,12 +8,12 @@ from intake.domain.errors import PassphrasesDiffer, PassphraseTooWeak
 from intake.ui import measure, plain, tokens
 from intake.ui.direction import isolate
 from intake.ui.marking import QT_TRANSLATE_NOOP
+from intake.ui.pages.lines import marked
 from intake.ui.tokens import Tone
 from intake.ui.widgets.buttons import QuietButton
 from intake.ui.widgets.card import row
 from intake.ui.widgets.chip import Chip
 from intake.ui.widgets.fields import FieldLabel
-from intake.ui.widgets.icon import Icon
 from intake.ui.widgets.passphrase import PassphraseField
 from intake.ui.widgets.progress import Meter
 from intake.ui.widgets.words import Hint, Question, Small
@@ -80,8 +80,9 @@ class NewPassphrase(QWidget):
         self.first.submitted.connect(self.again.setFocus)
         self.again.submitted.connect(self.submitted)
         column.addLayout(
-            row(
-                Icon("warning", "warning"),
+            marked(
+                "warning",
+                "warning",
                 Hint(
                     self.tr(
                         "Nobody can restore a forgotten passphrase: not your "

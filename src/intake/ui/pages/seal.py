@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
 
 from intake.app.field import finishing, packs
 from intake.app.field.finishing import Blocker
@@ -16,11 +15,11 @@ from intake.domain.protocol import Audience
 from intake.domain.record import InterviewState
 from intake.ui import plain, times
 from intake.ui.direction import isolate
+from intake.ui.pages.lines import marked
 from intake.ui.pages.work import Work
 from intake.ui.times import counted
 from intake.ui.widgets.buttons import Button, LinkButton, PrimaryButton
 from intake.ui.widgets.card import Card, row
-from intake.ui.widgets.icon import Icon
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.widgets.page import Page
 from intake.ui.widgets.words import Hint, Question, Strong, Text
@@ -43,7 +42,7 @@ class SealPage(Page):
         now: Callable[[], datetime] = times.now,
     ) -> None:
         """Show what is missing, or what will happen."""
-        super().__init__(rail=rail)
+        super().__init__(rail=rail, foot=True)
         self._opened = opened
         self._interview = interview
         self._now = now
@@ -82,10 +81,10 @@ class SealPage(Page):
             self.column.add(self._what_will_happen())
         self.seal.clicked.connect(self.finish)
         self.seal.setVisible(not missing)
-        self._ways = QWidget()
-        self._ways.setLayout(row(self.back, None, self.seal))
-        self.column.add(self._ways)
         self.column.rest()
+        self.foot.add(self.back)
+        self.foot.gap()
+        self.foot.add(self.seal)
 
     def finish(self) -> None:
         """Close the interview, and seal it if that is the rule."""
@@ -145,28 +144,29 @@ class SealPage(Page):
         return self.tr("Finish and seal") if self._seals_now() else self.tr("Finish")
 
     def _list(self, title: str, hint: str, found: Sequence[Blocker], icon: str) -> Card:
+        order = list(self._titles)
         card = Card()
         card.add(Question(title))
         card.add(Hint(hint))
-        part = ""
-        for each in found:
+        part, sentence = "", ""
+        for each in sorted(
+            found, key=lambda one: (order.index(one.part), one.sentence)
+        ):
             if each.part != part:
-                part = each.part
-                card.add(Strong(self._titles.get(part, part)))
-            label = self._label(each)
-            link = LinkButton(label or self._titles.get(part, part))
-            plain.spoken(link, plain.button_text(link), each.sentence)
+                part, sentence = each.part, ""
+                card.add(Strong(self._titles[part]))
+            if each.sentence != sentence:
+                sentence = each.sentence
+                tone = "warning" if icon == "warning" else "accent"
+                card.add(marked(icon, tone, Text(sentence)))
+            link = LinkButton(self._label(each) or self._titles[part])
+            plain.spoken(link, plain.button_text(link), sentence)
             link.clicked.connect(
                 lambda _=False, each=each: self.question_wanted.emit(
                     each.part, each.ref
                 )
             )
             self.links.append(link)
-            tone = "warning" if icon == "warning" else "accent"
-            line = row(Icon(icon, tone), Text(each.sentence))
-            line.setAlignment(Qt.AlignmentFlag.AlignTop)
-            line.setStretch(1, 1)
-            card.add(line)
             card.add(row(link, None))
         return card
 
@@ -234,9 +234,7 @@ class SealPage(Page):
                 thing.hide()
                 thing.deleteLater()
         card = Card()
-        line = row(Icon("seal" if sealed else "good", "good"), Question(title))
-        line.setStretch(1, 1)
-        card.add(line)
+        card.add(marked("seal" if sealed else "good", "good", Question(title)))
         card.add(Text(text))
         self.column.add(card)
         to_list = PrimaryButton(self.tr("All interviews"))
@@ -244,7 +242,10 @@ class SealPage(Page):
         to_desk = Button(self.tr("Hand over"), icon="stick")
         to_desk.clicked.connect(self.hand_over_wanted)
         to_desk.setVisible(sealed)
-        self.column.add(row(to_desk, None, to_list))
         self.column.rest()
+        for thing in (self.back, self.seal):
+            thing.hide()
+        for thing in (to_desk, to_list):
+            self.foot.add(thing)
         plain.spoken(self, title, text)
         to_list.setFocus()

@@ -5,15 +5,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from intake.app import opening
 from intake.app.opening import Opened
 from intake.domain.errors import IntakeError
-from intake.ui import measure, times, tokens
+from intake.ui import measure, plain, times, tokens
 from intake.ui.direction import isolate
 from intake.ui.look import Look, Theme, current
 from intake.ui.pages.new_passphrase import NewPassphrase
 from intake.ui.pages.work import Work
-from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.buttons import Button, PrimaryButton, QuietButton, Toggle
 from intake.ui.widgets.card import Card, row
-from intake.ui.widgets.fields import DropDown, FieldLabel, labelled
+from intake.ui.widgets.fields import DropDown, FieldLabel
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.widgets.page import Page
 from intake.ui.widgets.passphrase import PassphraseField
@@ -21,6 +20,7 @@ from intake.ui.widgets.words import Hint, Question, Text
 from intake.ui.window import Window
 
 _WAYS = {"": None, "ltr": False, "rtl": True}
+_FIELD = 300
 
 
 class Settings(Page):
@@ -39,8 +39,10 @@ class Settings(Page):
         self.contrast = Toggle(self.tr("High contrast"))
         self.change = Button(self.tr("Change the passphrase"))
         self.check = Button(self.tr("Check the vault"))
-        self.work = Work(self, (self.change, self.check))
-        self.told = Banner()
+        self.do_change = PrimaryButton(self.tr("Change it"))
+        hold = (self.change, self.check, self.do_change)
+        self.work = Work(self, hold)
+        self.checking = Work(self, hold)
         for card in (
             self._made_look(),
             self._made_passphrase(),
@@ -73,7 +75,10 @@ class Settings(Page):
             (self.tr("Size of everything"), self.scale),
             (self.tr("Colours"), self.theme),
         ):
-            card.add(labelled(label, field))
+            card.add(FieldLabel(label))
+            card.add(row(field, None))
+            measure.size(field, least_width=_FIELD)
+            plain.spoken(field, label)
             field.activated.connect(self._wear)
         card.add(self.contrast)
         self.contrast.toggled.connect(self._wear)
@@ -81,8 +86,8 @@ class Settings(Page):
             Hint(
                 self.tr(
                     "The questions are asked in the languages of their form; choose "
-                    "those in the interview. Ctrl + and Ctrl - change the size "
-                    "anywhere."
+                    "those in the interview. Ctrl\u00a0+ and Ctrl\u00a0- change the "
+                    "size anywhere."
                 )
             )
         )
@@ -125,7 +130,6 @@ class Settings(Page):
         column.addWidget(FieldLabel(self.tr("The passphrase so far")))
         column.addWidget(self.old)
         column.addWidget(self.new)
-        self.do_change = PrimaryButton(self.tr("Change it"))
         self.do_change.clicked.connect(self.change_passphrase)
         self.new.submitted.connect(self.change_passphrase)
         keep = QuietButton(self.tr("Keep the old one"))
@@ -186,7 +190,8 @@ class Settings(Page):
                 )
             )
         )
-        card.add(self.told)
+        card.add(self.checking.banner)
+        card.add(self.checking.line)
         card.add(row(self.check, None))
         self.check.clicked.connect(self.check_vault)
         return card
@@ -194,21 +199,19 @@ class Settings(Page):
     def check_vault(self) -> None:
         """Look for damage and say what was found."""
         opened = self._opened
-        self.told.clear()
-        self.work.do(
+        self.checking.do(
             self.tr("Checking the vault"),
             lambda _report: opening.check(opened),
             self._checked,
-            self.told.error,
         )
 
     def _checked(self, findings: tuple[str, ...]) -> None:
         if not findings:
-            self.told.good(self.tr("Everything in the vault is whole."))
+            self.checking.banner.good(self.tr("Everything in the vault is whole."))
             return
         found = " ".join(isolate(one) for one in findings)
         words = self.tr("Make a copy of the vault's folder before you go on. {found}")
-        self.told.warn(words.format(found=found))
+        self.checking.banner.warn(words.format(found=found))
 
     def _made_offline(self) -> Card:
         card = Card()
@@ -230,4 +233,4 @@ class Settings(Page):
 
 
 def _percent(zoom: int) -> str:
-    return f"{times.number(zoom)} %"
+    return isolate(f"{times.number(zoom)} %")

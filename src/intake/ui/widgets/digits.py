@@ -4,30 +4,29 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QRegularExpression, Qt, Signal
 from PySide6.QtGui import QFont, QRegularExpressionValidator
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from intake.domain.people import GROUP
 from intake.ui import measure, plain, theme, tokens
 from intake.ui.widgets.fields import Field, to_western_digits
+from intake.ui.widgets.flow import Flow
 from intake.ui.widgets.words import Text, selectable
 
 _COLUMNS = 5
 _BOX = 92
+_LINE = _COLUMNS * _BOX + (_COLUMNS - 1) * tokens.SMALL_GAP
 
 
 class DigitsLine(QWidget):
-    """Ten groups of four digits, five a row, from left to right in any language."""
+    """Ten groups of four digits, at most five a row, left to right in any language."""
 
     def __init__(self, digits: str, parent: QWidget | None = None) -> None:
         """Show *digits* as ``domain.people.digits`` writes them."""
         super().__init__(parent)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        grid = QGridLayout(self)
-        measure.gaps(grid, spacing=tokens.SMALL_GAP)
         self._labels = [_digits_label(group) for group in digits.split()]
-        for place, label in enumerate(self._labels):
-            grid.addWidget(label, place // _COLUMNS, place % _COLUMNS)
-        grid.setColumnStretch(_COLUMNS, 1)
+        Flow(*self._labels, parent=self, gap=tokens.SMALL_GAP)
+        measure.size(self, most_width=_LINE)
         plain.spoken(self, digits)
 
     def look_changed(self) -> None:
@@ -52,15 +51,11 @@ class CodeDigits(QWidget):
         """Make boxes for the *asked* of *groups* groups."""
         super().__init__(parent)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        grid = QGridLayout(self)
-        measure.gaps(grid, spacing=tokens.SMALL_GAP)
-        self._boxes: dict[int, Field] = {}
+        self._boxes: dict[int, Field] = {place: self._box(place) for place in asked}
+        line = Flow(parent=self, gap=tokens.SMALL_GAP)
         for place in range(groups):
-            thing: QWidget = _digits_label("····")
-            if place in asked:
-                thing = self._boxes[place] = self._box(place)
-            grid.addWidget(thing, place // _COLUMNS, place % _COLUMNS)
-        grid.setColumnStretch(_COLUMNS, 1)
+            line.addWidget(self._boxes.get(place) or _digits_label("····"))
+        measure.size(self, most_width=_LINE)
         self.look_changed()
 
     @property

@@ -173,7 +173,9 @@ class Page(QWidget):
         words = Title(title)
         line = QHBoxLayout()
         measure.gaps(line, spacing=tokens.GAP)
-        line.addWidget(words, 1)
+        # The words are no wider than can be read; what is left stands after them.
+        line.addWidget(words, 1000)
+        line.addStretch(1)
         for thing in things:
             line.addWidget(thing, 0, Qt.AlignmentFlag.AlignVCenter)
         self.column.add(line)

@@ -51,6 +51,10 @@ class Text(QLabel):
         super().showEvent(event)
         self._bound()
 
+    def heightForWidth(self, width: int) -> int:
+        """Measure at the width it will have, not at the width of its place."""
+        return super().heightForWidth(min(width, self.maximumWidth()))
+
     def minimumSizeHint(self) -> QSize:
         """Let a wrapped label become narrow rather than push the page wide."""
         hint = super().minimumSizeHint()
