@@ -1,0 +1,307 @@
+"""What a record is before one reads it: whose, when, and what was agreed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from intake.app.desk import library
+from intake.app.desk.library import Finding, OpenRecord
+from intake.app.desk.paging import Row
+from intake.domain.consent import Answer, Consent, Grant, Stands
+from intake.ui import direction, measure, plain, times, tokens
+from intake.ui.desk import words
+from intake.ui.direction import isolate
+from intake.ui.tokens import Tone
+from intake.ui.widgets.banner import Banner
+from intake.ui.widgets.card import Card, row, rule
+from intake.ui.widgets.chip import Chip
+from intake.ui.widgets.icon import Icon
+from intake.ui.widgets.words import Hint, Question, Section, Small, Text, selectable
+
+_CONTEXT = "about"
+_NAME_WIDTH = 150
+_LINE = 30
+Facts = Sequence[tuple[str, str]]
+
+
+def facts(record: OpenRecord, who: str, at: datetime) -> Card:
+    """Show whose record it is, and when what happened to it."""
+    found = record.row
+    card = Card()
+    card.add(Question(QCoreApplication.translate(_CONTEXT, "This record")))
+    protocol = record.protocol
+    card.add(
+        grid(
+            (
+                (QCoreApplication.translate(_CONTEXT, "Interviewer"), who),
+                (
+                    QCoreApplication.translate(_CONTEXT, "Code name"),
+                    library.text(found, "name"),
+                ),
+                (
+                    QCoreApplication.translate(_CONTEXT, "Questionnaire"),
+                    QCoreApplication.translate(
+                        _CONTEXT, "{title}, version {version}"
+                    ).format(
+                        title=isolate(protocol.title), version=isolate(protocol.version)
+                    ),
+                ),
+                (
+                    QCoreApplication.translate(_CONTEXT, "Taken"),
+                    _moment(library.text(found, "begun"), at),
+                ),
+                (
+                    QCoreApplication.translate(_CONTEXT, "Sealed"),
+                    _moment(library.text(found, "sealed"), at),
+                ),
+                (
+                    QCoreApplication.translate(_CONTEXT, "Received here"),
+                    times.moment(found.received, at),
+                ),
+                (
+                    QCoreApplication.translate(_CONTEXT, "Receipt"),
+                    times.moment(found.receipted, at)
+                    if found.receipted
+                    else QCoreApplication.translate(_CONTEXT, "not given yet"),
+                ),
+            )
+        )
+    )
+    return card
+
+
+def grid(entries: Facts) -> QWidget:
+    """Show names and what they are, a calm line each."""
+    frame = QWidget()
+    frame.setProperty("role", "clear")
+    lines = QGridLayout(frame)
+    measure.gaps(lines, spacing=tokens.SMALL_GAP)
+    lines.setColumnStretch(1, 1)
+    for number, (name, value) in enumerate(entries):
+        if not value:
+            continue
+        label = Hint(name)
+        measure.size(label, least_width=_NAME_WIDTH)
+        said = Text(value)
+        selectable(said)
+        said.setAccessibleName(f"{name}: {value}")
+        lines.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
+        lines.addWidget(said, number, 1)
+    return frame
+
+
+def agreed(consent: Consent) -> Card:
+    """Show what the person agreed to; nothing written down is told apart from no."""
+    card = Card()
+    card.add(Question(QCoreApplication.translate(_CONTEXT, "What was agreed")))
+    warning = _warning(consent)
+    if warning:
+        banner = Banner()
+        banner.warn(warning)
+        card.add(banner)
+    decided, tone = words.answer(consent.decision)
+    stood, stood_tone = words.stands(consent.stands)
+    card.add(
+        _chips(
+            "",
+            (
+                (
+                    QCoreApplication.translate(_CONTEXT, "Agreed to the interview"),
+                    decided,
+                    tone,
+                ),
+                (
+                    QCoreApplication.translate(_CONTEXT, "Asked again at the end"),
+                    stood,
+                    stood_tone,
+                ),
+                (
+                    QCoreApplication.translate(_CONTEXT, "May be asked again later"),
+                    *words.answer(consent.recontact),
+                ),
+                (
+                    QCoreApplication.translate(_CONTEXT, "Would testify"),
+                    *words.answer(consent.testify),
+                ),
+            ),
+        )
+    )
+    sides = (
+        _chips(
+            QCoreApplication.translate(_CONTEXT, "It may be used for"),
+            [
+                (words.purpose(one), *words.grant(grant))
+                for one, grant in consent.uses.items()
+            ],
+        ),
+        _chips(
+            QCoreApplication.translate(_CONTEXT, "It may be given to"),
+            [
+                (words.recipient(one), *words.grant(grant))
+                for one, grant in consent.shares.items()
+            ],
+        ),
+        _chips(
+            QCoreApplication.translate(_CONTEXT, "It may be kept as"),
+            [
+                (words.recording(one), *words.answer(answer))
+                for one, answer in consent.recordings.items()
+            ],
+        ),
+    )
+    for side in sides:
+        card.body.addSpacing(measure.px(tokens.SMALL_GAP))
+        card.add(side)
+    if consent.conditions:
+        card.add(
+            Section(QCoreApplication.translate(_CONTEXT, "In the person's own words"))
+        )
+        said = Text(consent.conditions)
+        way = direction.of_text(consent.conditions, card.layoutDirection())
+        said.setLayoutDirection(way)
+        selectable(said)
+        card.add(said)
+    if consent.retention_until:
+        until = QCoreApplication.translate(_CONTEXT, "To be kept until {day}")
+        card.add(Text(until.format(day=isolate(consent.retention_until))))
+    return card
+
+
+def _warning(consent: Consent) -> str:
+    """Say what stands above everything else that was agreed."""
+    if consent.stands is Stands.WITHDRAWN:
+        return QCoreApplication.translate(
+            _CONTEXT,
+            "The person took their consent back at the end. Nothing of this may be "
+            "given to anybody.",
+        )
+    if consent.decision is Answer.NO:
+        return QCoreApplication.translate(
+            _CONTEXT, "The person refused. Nothing of this may be given to anybody."
+        )
+    if consent.decision is not Answer.YES:
+        return QCoreApplication.translate(
+            _CONTEXT,
+            "It is not recorded that the person agreed to anything. That is never "
+            "taken for a yes.",
+        )
+    return ""
+
+
+def _chips(heading: str, entries: Sequence[tuple[str, str, Tone]]) -> QWidget:
+    """Show names with a chip each; what nobody wrote down shares the last line."""
+    silent, quiet = words.grant(Grant.NOT_RECORDED)
+    lines = [entry for entry in entries if entry[1] != silent]
+    untold = [name for name, word, _ in entries if word == silent]
+    if untold:
+        lines.append((" · ".join(untold), silent, quiet))
+    frame = QWidget()
+    frame.setProperty("role", "clear")
+    grid_ = QGridLayout(frame)
+    measure.gaps(grid_, spacing=tokens.TINY)
+    if heading:
+        grid_.addWidget(Section(heading), 0, 0, 1, 2)
+    start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+    for number, (name, word, tone) in enumerate(lines):
+        label = Text(name)
+        label.setAccessibleName(f"{name}: {word}")
+        measure.size(label, least_height=_LINE)
+        at = 1 + 2 * number
+        if number:
+            grid_.addWidget(rule(), at - 1, 0, 1, 2)
+        grid_.addWidget(label, at, 0)
+        grid_.addWidget(Chip(word, tone), at, 1, start)
+    grid_.setColumnStretch(0, 7)
+    grid_.setColumnStretch(1, 3)
+    plain.spoken(frame, heading)
+    return frame
+
+
+def found(findings: Sequence[Finding]) -> QWidget:
+    """Show how each check of a record came out."""
+    frame = QWidget()
+    frame.setProperty("role", "clear")
+    lines = QGridLayout(frame)
+    measure.gaps(lines, spacing=tokens.SMALL_GAP)
+    lines.setColumnStretch(1, 1)
+    for number, finding in enumerate(findings):
+        icon = Icon("good" if finding.good else "wrong", _role(finding))
+        lines.addWidget(icon, number, 0, Qt.AlignmentFlag.AlignTop)
+        lines.addWidget(Text(finding_words(finding)), number, 1)
+    return frame
+
+
+def _role(finding: Finding) -> str:
+    return "good" if finding.good else "error"
+
+
+def finding_words(finding: Finding) -> str:
+    """Say a finding in plain words: what was checked, and whether it fits."""
+    what, detail = finding.what, words.reason(finding.detail)
+    if what.startswith("custody log"):
+        said = QCoreApplication.translate(_CONTEXT, "What happened to it in the field")
+    elif what.startswith("account"):
+        said = QCoreApplication.translate(
+            _CONTEXT, "The account: both signatures and every file"
+        )
+    elif what.startswith("identity"):
+        said = QCoreApplication.translate(_CONTEXT, "The sealed identity")
+    elif what.startswith("medium"):
+        said = QCoreApplication.translate(_CONTEXT, "An attachment")
+    else:
+        said = QCoreApplication.translate(_CONTEXT, "The record")
+    if finding.good:
+        good = QCoreApplication.translate(_CONTEXT, "{what}: as it was sealed")
+        return good.format(what=isolate(said))
+    bad = QCoreApplication.translate(_CONTEXT, "{what}: does not fit. {why}")
+    return bad.format(what=isolate(said), why=isolate(detail)).strip()
+
+
+def set_apart(found_: Row, who: str, at: datetime) -> Card:
+    """Explain a record that was set apart, and what can be done about it."""
+    card = Card()
+    card.add(Question(QCoreApplication.translate(_CONTEXT, "Why it is set apart")))
+    card.add(Text(words.reason(found_.reason)))
+    card.add(
+        grid(
+            (
+                (QCoreApplication.translate(_CONTEXT, "Came from"), who),
+                (
+                    QCoreApplication.translate(_CONTEXT, "Received here"),
+                    times.moment(found_.received, at),
+                ),
+                (QCoreApplication.translate(_CONTEXT, "Id"), found_.record),
+            )
+        )
+    )
+    card.add(rule())
+    card.add(Section(QCoreApplication.translate(_CONTEXT, "What can be done")))
+    for line in (
+        QCoreApplication.translate(
+            _CONTEXT,
+            "Tell the interviewer. No receipt is given for this record, so their own "
+            "copy stays where it is.",
+        ),
+        QCoreApplication.translate(
+            _CONTEXT,
+            "If it is sealed anew and handed over again, it is received beside this "
+            "one; this one is kept, untouched, as it came.",
+        ),
+        QCoreApplication.translate(
+            _CONTEXT,
+            "If the interviewer's card was taken back, nothing that comes from it is "
+            "taken for true. That is meant so.",
+        ),
+    ):
+        card.add(row(Icon("info", "muted"), Text(line)))
+    card.add(Small(""))
+    return card
+
+
+def _moment(text: str, at: datetime) -> str:
+    try:
+        return times.moment(datetime.fromisoformat(text), at)
+    except ValueError:
+        return text
