@@ -11,11 +11,19 @@ from PySide6.QtWidgets import QApplication
 
 from intake.ui import theme
 from intake.ui.application import make_application
-from intake.ui.look import Look
+from intake.ui.look import Look, current
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _dressed(qapp: QApplication) -> None:
+    assert qapp is not None
+    make_application([], Look())
 
 
 @pytest.fixture(autouse=True)
 def _usual_look(qapp: QApplication) -> Iterator[None]:
-    make_application([], Look())
+    if current() != Look():
+        theme.apply(qapp, Look())
     yield
-    theme.apply(qapp, Look())
+    if current() != Look():
+        theme.apply(qapp, Look())

@@ -6,6 +6,7 @@ restyled and rescaled where they stand, and keep focus and cursor.
 
 from string import Template
 
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -45,6 +46,7 @@ def colour(role: str) -> QColor:
 def apply(application: QApplication, wanted: Look) -> None:
     """Put *wanted* in force everywhere."""
     look.keep(wanted)
+    QLocale.setDefault(QLocale(wanted.language))
     application.setLayoutDirection(wanted.direction)
     application.setFont(font())
     application.setPalette(_palette(wanted.palette))
@@ -148,6 +150,7 @@ QLabel { background: transparent; border: none; }
 QLabel[role="title"] { font-size: ${title}px; font-weight: 600; }
 QLabel[role="question"] { font-size: ${question}px; font-weight: 600; }
 QLabel[role="figure"] { font-size: ${figure}px; font-weight: 600; }
+QLabel[role="prose"] { font-size: ${question}px; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="hint"] { font-size: ${hint_text}px; color: $muted; }
 QLabel[role="second"] { font-size: ${hint_text}px; color: $muted; }

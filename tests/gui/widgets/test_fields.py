@@ -49,7 +49,7 @@ def test_the_wheel_changes_no_choice(qtbot: QtBot) -> None:
         Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier,
         Qt.ScrollPhase.NoScrollPhase,
-        False,  # noqa: FBT003 - Qt's own signature
+        False,
     )
     QApplication.sendEvent(drop, turn)
     assert drop.value == "1"

@@ -94,9 +94,9 @@ class InterviewPage(Page):
     # --- bar and foot
 
     def _build_bar(self) -> None:
-        self._leave = QuietButton(self.tr("All interviews"), icon="back")
-        self._leave.clicked.connect(self.leave_wanted)
-        self.bar.add(self._leave)
+        self.leave = QuietButton(self.tr("All interviews"), icon="back")
+        self.leave.clicked.connect(self.leave_wanted)
+        self.bar.add(self.leave)
         self.bar.add(Strong(self._model.name, wraps=False))
         self.bar.add(Chip(*words.state(self._model.state)))
         self.bar.gap()
@@ -106,10 +106,10 @@ class InterviewPage(Page):
         self.languages.asked_in.connect(self.ask_in)
         self.languages.second_wanted.connect(self.show_second)
         self.bar.add(self.languages)
-        lock = Button(self.tr("Lock"), icon="lock")
-        plain.tip(lock, "Ctrl+L")
-        lock.clicked.connect(self.lock_wanted)
-        self.bar.add(lock)
+        self.lock = Button(self.tr("Lock"), icon="lock")
+        plain.tip(self.lock, "Ctrl+L")
+        self.lock.clicked.connect(self.lock_wanted)
+        self.bar.add(self.lock)
 
     def _build_foot(self) -> None:
         self.saved = SavedLine()
@@ -234,7 +234,9 @@ class InterviewPage(Page):
         self._leave_page()
         self._here = -1
         self._left.update(self._key(place) for place in self._route)
-        view = CheckView(self._model.parts, self._model.problems(), self._follow)
+        self.check_view = view = CheckView(
+            self._model.parts, self._model.problems(), self._follow
+        )
         self._put(view, "")
         self.outline.show_current(-1)
         self._show_marks()
@@ -278,6 +280,11 @@ class InterviewPage(Page):
         self.go_to_item(part, self._sessions[part].get(ref))
 
     # --- the page
+
+    @property
+    def title(self) -> str:
+        """The title of the page shown; "" for the check."""
+        return self._title(self._route[self._here]) if self._here >= 0 else ""
 
     def _put(self, view: QWidget, title: str) -> None:
         self.column.body.removeWidget(self.banner)

@@ -92,14 +92,15 @@ def places_in(part: str, container: Item, depth: int = 0) -> Iterator[Place]:
         own_page = child.kind is Kind.GROUP and (
             _count(child) > MOST_INLINE or container.kind is Kind.ROOT
         )
-        weight = _count(child) if child.kind is Kind.GROUP else 1
+        weight = _weight(child)
+        own_page = own_page and weight > 0
         full = held + weight > MOST_ON_A_PAGE
         # A repeat at the top of a form is a matter of its own.
         full |= container.kind is Kind.ROOT and Kind.REPEAT in (
             child.kind,
             children[at - 1].kind,
         )
-        if first < at and (own_page or full):
+        if held and (own_page or full):
             yield Place(part, container, first, at, number, depth)
             number, first, held = number + 1, at, 0
         if own_page:
@@ -107,7 +108,7 @@ def places_in(part: str, container: Item, depth: int = 0) -> Iterator[Place]:
             first, held = at + 1, 0
         else:
             held += weight
-    if first < len(children):
+    if held:
         yield Place(part, container, first, len(children), number, depth)
 
 
@@ -161,10 +162,10 @@ def _is_asked(item: Item) -> bool:
 
 def _count(container: Item) -> int:
     """Count the questions in a group; a repeat counts as one."""
-    count = 0
-    for child in container.children:
-        if child.kind is Kind.GROUP:
-            count += _count(child)
-        else:
-            count += child.kind is not Kind.VALUE
-    return count
+    return sum(_weight(child) for child in container.children)
+
+
+def _weight(child: Item) -> int:
+    if child.kind is Kind.GROUP:
+        return _count(child)
+    return int(child.kind is not Kind.VALUE)

@@ -379,6 +379,8 @@ class _Stack:
             self._parts[rank] = found
             place = sum(other < rank for other in self._parts)
             self.layout.insertWidget(place, found)
+            if self._owner.isVisible():
+                found.show()
         return cast("Made", found)
 
     def texts(self) -> list[str]:

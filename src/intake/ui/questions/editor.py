@@ -9,7 +9,7 @@ from intake.forms import Item
 
 PAUSE = 400
 
-Give = Callable[[str], None]
+Give = Callable[[str], object]
 
 
 class Editor(QWidget):

@@ -32,7 +32,7 @@ from intake.ui.widgets.words import Small
 _CONTEXT = "finding"
 _SHOWN = 6
 # Arabic-script letters typed differently on Uyghur, Persian and Arabic keyboards.
-_ALIKE = str.maketrans("يىكھہةۀ", "ییکەەەە")
+_ALIKE = str.maketrans("يىكھہةۀه", "ییکەەەەە")
 
 Index = QModelIndex | QPersistentModelIndex
 

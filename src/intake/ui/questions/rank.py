@@ -1,6 +1,6 @@
 """An editor for an order: each entry moves up or down, by button or by key."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from intake.ui.widgets.page import clear
 from intake.ui.widgets.words import Strong, Text
 
 _CONTEXT = "rank"
+_STEPS = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}
 
 
 class RankEditor(Editor):
@@ -63,15 +64,20 @@ class RankEditor(Editor):
             plain.spoken(self._ups[place], up.format(entry=entry), name)
             plain.spoken(self._downs[place], down.format(entry=entry), name)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the entry of the focused button with Alt and an arrow."""
-        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
-        place = self._focused()
-        if alt and step and place is not None:
-            self.move_entry(place, step)
-        else:
-            super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Move the entry of the focused button with Alt and an arrow.
+
+        A button takes bare and modified arrows alike for its own, so they are caught
+        before it.
+        """
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+            step = _STEPS.get(event.key(), 0) if alt else 0
+            for place, pair in enumerate(zip(self._ups, self._downs, strict=True)):
+                if step and any(watched is button for button in pair):
+                    self.move_entry(place, step)
+                    return True
+        return False
 
     def move_entry(self, place: int, step: int) -> None:
         """Move the entry at *place* by *step*; the focus goes with it."""
@@ -83,12 +89,6 @@ class RankEditor(Editor):
         self._draw()
         (self._ups if step < 0 else self._downs)[target].setFocus()
         self._tell()
-
-    def _focused(self) -> int | None:
-        for place, pair in enumerate(zip(self._ups, self._downs, strict=True)):
-            if any(button.hasFocus() for button in pair):
-                return place
-        return None
 
     def _tell(self) -> None:
         self.give(" ".join(self.order))
@@ -109,6 +109,7 @@ class RankEditor(Editor):
                 button.clicked.connect(
                     lambda _=False, place=place, step=step: self.move_entry(place, step)
                 )
+                button.installEventFilter(self)
                 kept.append(button)
                 line.addWidget(button)
             self._rows.addWidget(row)

@@ -1,0 +1,251 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from asking import NOON, UYGHUR, Draft, everything, find, settle
+from intake.domain.errors import DiskFull
+from intake.domain.record import Missing
+from intake.ui import plain, theme
+from intake.ui.look import Look
+from intake.ui.pages.interview import InterviewPage
+from intake.ui.questions.card import QuestionCard
+from intake.ui.questions.dates import DateEditor
+from intake.ui.questions.text import AreaEditor, LineEditor
+from kitchen import Kitchen, acquainted, begun
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def kitchen(tmp_path: Path) -> Iterator[Kitchen]:
+    made = acquainted(tmp_path)
+    yield made
+    made.close()
+
+
+def opened(qtbot: QtBot, draft: Draft | None = None) -> tuple[InterviewPage, Draft]:
+    draft = draft or Draft(("account", everything()), ("closing", everything()))
+    page = InterviewPage(draft, now=lambda: NOON)
+    qtbot.addWidget(page)
+    page.resize(1366, 768)
+    page.show()
+    page.activateWindow()
+    QTest.qWaitForWindowActive(page)
+    return page, draft
+
+
+def card_of(page: InterviewPage, draft: Draft, name: str) -> QuestionCard:
+    item = find(draft.session("account"), name)
+    page.go_to_item("account", item)
+    cards = [card for card in page.findChildren(QuestionCard) if card.item is item]
+    return cards[-1]
+
+
+def words_of(page: QWidget) -> str:
+    settle()
+    return "\n".join(
+        label.text() for label in page.findChildren(QLabel) if label.isVisible()
+    )
+
+
+def test_an_answer_is_stored_and_the_foot_says_when(qtbot: QtBot) -> None:
+    page, draft = opened(qtbot)
+    card = card_of(page, draft, "first")
+    assert isinstance(card.editor, LineEditor)
+    QTest.keyClicks(card.editor.field, "Aynur")
+    QTest.keyClick(card.editor.field, Qt.Key.Key_Tab)
+    assert card.item.value == "Aynur"
+    assert "14:02:31" in page.saved.text()
+
+
+def test_locking_loses_no_keystroke(qtbot: QtBot) -> None:
+    page, draft = opened(qtbot)
+    story = card_of(page, draft, "words")
+    assert isinstance(story.editor, AreaEditor)
+    QTest.keyClicks(story.editor.area, "They came at night")
+    day = card_of(page, draft, "day")
+    assert isinstance(day.editor, DateEditor)
+    QTest.keyClicks(day.editor.boxes.year, "2017")
+    page.flush()
+    session = draft.session("account")
+    assert find(session, "words").value == "They came at night"
+    assert "2017" in find(session, "day").note
+
+
+def test_next_and_back_walk_what_is_asked_and_end_at_the_check(qtbot: QtBot) -> None:
+    page, _ = opened(qtbot, Draft(("account", everything())))
+    titles = []
+    for _ in range(6):
+        titles.append(page.title)
+        page.go_next()
+    assert titles == [
+        "Arrest",
+        "Where he was held",
+        "Where he was held (2)",
+        "Meals",
+        "Side by side",
+        "People",
+    ]
+    assert "Check" in words_of(page)
+    assert plain.button_text(page.next) == "Finish the interview"
+    with qtbot.waitSignal(page.finish_wanted):
+        page.next.click()
+    page.go_back()
+    assert page.title == "People"
+    assert plain.button_text(page.next) == "Check"
+
+
+def test_a_problem_leads_to_its_question(qtbot: QtBot) -> None:
+    page, draft = opened(qtbot)
+    year = find(draft.session("account"), "year")
+    draft.answer("account", year.ref, "1917")
+    page.check()
+    assert "things to look at" in words_of(page)
+    page.check_view.links[1].click()
+    assert page.title == "Arrest"
+    assert page.card is not None
+    assert page.card.item is year
+    assert "still needs an answer" in words_of(page)
+
+
+def test_an_entry_opens_on_its_own_page_and_leads_back(qtbot: QtBot) -> None:
+    page, draft = opened(qtbot)
+    people = find(draft.session("account"), "people")
+    page.go_to_item("account", people)
+    page.open_entry(people.children[0].ref)
+    assert page.title == "People 1"
+    card = card_of(page, draft, "name")
+    assert isinstance(card.editor, LineEditor)
+    QTest.keyClicks(card.editor.field, "Aynur")
+    page.go_next()
+    assert page.title == "People"
+    draft.add_repeat("account", people.ref)
+    page.open_entry(people.children[1].ref)
+    page.go_back()
+    assert page.title == "People"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_note_reason_and_check_are_a_key_away(qtbot: QtBot) -> None:
+    page, draft = opened(qtbot)
+    card = card_of(page, draft, "first")
+    QTest.keyClick(page, Qt.Key.Key_M, CONTROL)
+    assert card.note.area.hasFocus()
+    QTest.keyClicks(card.note.area, "hesitated")
+    page.flush()
+    assert card.item.note == "hesitated"
+    QTest.keyClick(page, Qt.Key.Key_N, CONTROL)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    menu.actions()[3].trigger()
+    menu.close()
+    assert card.item.missing is Missing.REFUSED
+    QTest.keyClick(page, Qt.Key.Key_G, CONTROL)
+    assert page.outline.search.hasFocus()
+    QTest.keyClick(page, Qt.Key.Key_K, CONTROL)
+    assert "Check" in words_of(page)
+
+
+def test_the_last_answer_is_taken_back_by_a_key(qtbot: QtBot) -> None:
+    page, draft = opened(qtbot)
+    card = card_of(page, draft, "first")
+    assert isinstance(card.editor, LineEditor)
+    QTest.keyClicks(card.editor.field, "Aynur")
+    page.flush()
+    alt = Qt.KeyboardModifier.AltModifier
+    QTest.keyClick(page, Qt.Key.Key_Z, CONTROL | alt)
+    assert card.item.value == ""
+    assert card.editor.field.text() == ""
+    QTest.keyClick(page, Qt.Key.Key_Y, CONTROL | alt)
+    assert card.editor.field.text() == "Aynur"
+
+
+def test_another_language_turns_the_questions_and_keeps_the_place(
+    qtbot: QtBot,
+) -> None:
+    page, draft = opened(qtbot)
+    card_of(page, draft, "first")
+    page.ask_in(UYGHUR)
+    assert page.title == "يانمۇيان"
+    assert page.column.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    assert page.layoutDirection() is Qt.LayoutDirection.LeftToRight
+    page.show_second("English (en)")
+    assert "First name" in words_of(page)
+
+
+def test_a_full_disk_is_said_and_the_answer_stays_in_its_field(qtbot: QtBot) -> None:
+    page, draft = opened(qtbot)
+    card = card_of(page, draft, "first")
+    draft.fails = DiskFull()
+    assert isinstance(card.editor, LineEditor)
+    QTest.keyClicks(card.editor.field, "Aynur")
+    page.flush()
+    assert "disk is full" in words_of(page)
+    assert "not saved" in page.saved.text()
+    assert card.editor.field.text() == "Aynur"
+    draft.fails = None
+    QTest.keyClicks(card.editor.field, "!")
+    page.flush()
+    assert "disk is full" not in words_of(page)
+    assert card.item.value == "Aynur!"
+
+
+def test_the_place_is_remembered_and_opened_again(qtbot: QtBot) -> None:
+    draft = Draft(("account", everything()))
+    county = find(draft.session("account"), "county")
+    page = InterviewPage(draft, now=lambda: NOON, part="account", ref=county.ref)
+    qtbot.addWidget(page)
+    assert page.title == "Side by side"
+    assert draft.place[0] == "account"
+
+
+def test_everything_that_takes_the_focus_has_a_name(qtbot: QtBot) -> None:
+    page, _ = opened(qtbot, Draft(("account", everything())))
+    unnamed = []
+    for _ in range(7):
+        for widget in page.findChildren(QWidget):
+            if not (widget.isVisible() and widget.focusPolicy().value):
+                continue
+            heard = QAccessible.queryAccessibleInterface(widget)
+            if not heard.text(QAccessible.Text.Name):
+                unnamed.append((page.title, type(widget).__name__))
+        page.go_next()
+    assert unnamed == []
+
+
+@pytest.mark.parametrize("zoom", [100, 200])
+@pytest.mark.parametrize("language", ["en", "ug"])
+def test_no_page_grows_past_its_window(
+    qtbot: QtBot, qapp: QApplication, zoom: int, language: str
+) -> None:
+    theme.apply(qapp, Look(zoom=zoom, language=language))
+    draft = Draft(("account", everything()))
+    draft.set_language(UYGHUR)
+    page, _ = opened(qtbot, draft)
+    for _ in range(7):
+        assert (page.width(), page.height()) == (1366, 768)
+        assert page.minimumSizeHint().height() <= 768
+        assert page.minimumSizeHint().width() <= 1366
+        page.go_next()
+
+
+def test_the_programs_own_interview_fits_the_page(
+    qtbot: QtBot, kitchen: Kitchen
+) -> None:
+    interview = begun(kitchen.field)
+    page = InterviewPage(interview, now=lambda: NOON)
+    qtbot.addWidget(page)
+    page.show()
+    for _ in range(60):
+        page.go_next()
+    assert "Check" in words_of(page)
+    with qtbot.waitSignal(page.lock_wanted):
+        page.lock.click()
+    with qtbot.waitSignal(page.leave_wanted):
+        page.leave.click()

@@ -1,0 +1,70 @@
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from asking import find, fresh, settle
+from intake.forms import Session
+from intake.ui.pages.interview_outline import Outline
+from intake.ui.pages.interview_places import Status, places_in, title_of_place
+from intake.ui.widgets.navigation import NavigationEntry
+
+
+def shown(qtbot: QtBot, session: Session) -> Outline:
+    outline = Outline()
+    qtbot.addWidget(outline)
+    places = list(places_in("account", session.root))
+    titles = [title_of_place(place, "Account", "") for place in places]
+    outline.show_places(places, titles, [("account", "Account", session.root)])
+    outline.show()
+    return outline
+
+
+def test_each_place_is_named_and_marked_aloud(qtbot: QtBot) -> None:
+    outline = shown(qtbot, fresh())
+    outline.show_status(0, Status.WRONG, asked=True)
+    outline.show_status(1, Status.EMPTY, asked=False)
+    assert outline.entries[0].accessibleName() == "Arrest, something to correct"
+    assert outline.entries[1].isHidden()
+    with qtbot.waitSignal(outline.chosen) as chosen:
+        outline.entries[0].click()
+    assert chosen.args == [0]
+
+
+def test_a_question_is_found_by_its_words_and_by_its_answer(qtbot: QtBot) -> None:
+    session = fresh()
+    session.answer(find(session, "first").ref, "Aynur")
+    outline = shown(qtbot, session)
+    outline.search.setText("aynur")
+    with qtbot.waitSignal(outline.found) as found:
+        QTest.keyClick(outline.search, Qt.Key.Key_Return)
+    assert found.args is not None
+    assert found.args[1] is find(session, "first")
+    outline.search.setText("which count")
+    outline.look_for()
+    settle()
+    hits = [
+        entry
+        for entry in outline.findChildren(NavigationEntry)
+        if entry.accessibleName().startswith("Which count")
+    ]
+    assert len(hits) == 2
+    outline.search.setText("zzz")
+    outline.look_for()
+    settle()
+    assert any(
+        label.text() == "Nothing found." for label in outline.findChildren(QLabel)
+    )
+    outline.search.clear()
+    outline.look_for()
+    assert not outline.entries[0].isHidden()
+
+
+def test_the_progress_is_told_in_numbers(qtbot: QtBot) -> None:
+    outline = shown(qtbot, fresh())
+    outline.show_progress(120, 41, 1)
+    said = [label.text() for label in outline.findChildren(QLabel)]
+    assert any("41" in one and "120" in one and "1" in one for one in said)
+    with qtbot.waitSignal(outline.check_wanted):
+        outline.findChildren(NavigationEntry)[-1].click()
+    outline.show_current(-1)

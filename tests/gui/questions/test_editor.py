@@ -1,0 +1,42 @@
+import pytest
+from pytestqt.qtbot import QtBot
+
+from asking import find, fresh
+from intake.ui.questions.editor import Editor, Pause
+
+
+def test_a_value_is_given_once(qtbot: QtBot) -> None:
+    given: list[str] = []
+    editor = Editor(given.append)
+    qtbot.addWidget(editor)
+    editor.give("a")
+    editor.give("a")
+    editor.knows("b")
+    editor.give("b")
+    editor.give("")
+    assert given == ["a", ""]
+    assert editor.loose() == ""
+    editor.mark("wrong")
+    editor.flush()
+
+
+def test_the_bare_shape_of_an_editor_shows_nothing(qtbot: QtBot) -> None:
+    editor = Editor(lambda _: None)
+    qtbot.addWidget(editor)
+    with pytest.raises(NotImplementedError):
+        editor.refresh(find(fresh(), "first"))
+    with pytest.raises(NotImplementedError):
+        editor.name("Name", "")
+
+
+def test_a_pause_commits_once(qtbot: QtBot) -> None:
+    editor = Editor(lambda _: None)
+    qtbot.addWidget(editor)
+    done: list[bool] = []
+    pause = Pause(lambda: done.append(True), editor)
+    pause.now()
+    pause.begin()
+    pause.begin()
+    pause.now()
+    pause.now()
+    assert done == [True]
