@@ -8,7 +8,7 @@ import os
 import secrets
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,6 +25,20 @@ from intake.vault.strength import Strength
 
 SEED_BYTES = 32
 DEVICE_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose a vault is, as it is kept in it.
+
+    ``seed`` (32 bytes) is that of the oldest epoch whose keys are still here;
+    ``epoch`` counts from it to the present one. ``device`` is 32 hex.
+    """
+
+    seed: bytes = field(repr=False)
+    epoch: int
+    device: str
+    card: SignedCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,23 +121,34 @@ def create(
     """
     self_test()
     seed, device = entropy(SEED_BYTES), entropy(DEVICE_BYTES).hex()
-    keys = derive(seed)
-    card = make_card(keys, role, name, now.date())
+    card = make_card(derive(seed), role, name, now.date())
+    return settle(
+        folder, passphrase, Identity(seed, 0, device, card), now, Event.CREATED, cost
+    )
+
+
+def settle(
+    folder: Path,
+    passphrase: str,
+    identity: Identity,
+    now: datetime,
+    event: Event,
+    cost: Cost | None = None,
+) -> Opened:
+    """Make the vault of an *identity*, and log with *event* how it came here.
+
+    Raises as ``create``.
+    """
     vault = store.create(folder, passphrase, cost=cost)
-    with store.transaction(vault):
-        settings.put(
-            vault,
-            "identity",
-            {
-                "role": role.value,
-                "name": name,
-                "seed": seed.hex(),
-                "device": device,
-                "card": card.to_bytes().decode(),
-            },
-        )
-        custody.record(vault, Event.CREATED, device, {"role": role.value}, now)
-    return Opened(vault, role, name, keys, card, device)
+    try:
+        with store.transaction(vault):
+            keep_identity(vault, identity)
+            role = identity.card.card.role.value
+            custody.record(vault, event, identity.device, {"role": role}, now)
+    except BaseException:
+        vault.close()
+        raise
+    return _as_opened(vault, identity)
 
 
 def unlock(folder: Path, passphrase: str) -> Opened:
@@ -167,22 +192,47 @@ def card_expires(opened: Opened) -> date:
     return date.fromisoformat(opened.card.card.expires)
 
 
-def _opened(vault: Vault) -> Opened:
+def identity(vault: Vault) -> Identity:
+    """Read whose the vault is. Raises VaultUnfinished if it never became anybody's."""
     match settings.get(vault, "identity"):
-        case {
-            "role": str(role),
-            "name": str(name),
-            "seed": str(seed),
-            "device": str(device),
-            "card": str(card),
-        }:
-            return Opened(
-                vault=vault,
-                role=Role(role),
-                name=name,
-                keys=derive(bytes.fromhex(seed)),
-                card=read_card(card.encode()),
-                device=device,
+        case {"seed": str(seed), "device": str(device), "card": str(card), **rest}:
+            epoch = rest.get("epoch", 0)
+            return Identity(
+                bytes.fromhex(seed),
+                epoch if type(epoch) is int else 0,
+                device,
+                read_card(card.encode()),
             )
         case _:
             raise VaultUnfinished
+
+
+def keep_identity(vault: Vault, kept: Identity) -> None:
+    """Keep whose the vault is, in place of what was kept before."""
+    settings.put(
+        vault,
+        "identity",
+        {
+            "role": kept.card.card.role.value,
+            "name": kept.card.card.name,
+            "seed": kept.seed.hex(),
+            "epoch": kept.epoch,
+            "device": kept.device,
+            "card": kept.card.to_bytes().decode(),
+        },
+    )
+
+
+def _opened(vault: Vault) -> Opened:
+    return _as_opened(vault, identity(vault))
+
+
+def _as_opened(vault: Vault, kept: Identity) -> Opened:
+    return Opened(
+        vault=vault,
+        role=kept.card.card.role,
+        name=kept.card.card.name,
+        keys=derive(kept.seed, kept.epoch),
+        card=kept.card,
+        device=kept.device,
+    )

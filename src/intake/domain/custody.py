@@ -35,6 +35,13 @@ class Event(StrEnum):
     CARD_COMPARED = "card compared"
     VERIFIED = "verified"
     CLOCK_MOVED = "clock moved"
+    SHEETS_MADE = "recovery sheets made"
+    REHEARSED = "recovery rehearsed"
+    RECOVERED = "recovered"
+    BACKED_UP = "backed up"
+    CARD_RENEWED = "card renewed"
+    RESEALED = "sealed again"
+    KEYS_DESTROYED = "old keys destroyed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -366,6 +366,103 @@ class CardNotCompared(SealingError):
     )
 
 
+# --- the sheets that bring a desk back
+
+
+class SheetError(IntakeError):
+    """Something about recovery sheets; never raised itself."""
+
+
+class SheetWordUnknown(SheetError):
+    """A word that no sheet can have."""
+
+    sentence = (
+        "Word {place} is not one that a sheet can have. Look at it again on the "
+        "sheet; its first four letters are enough. Nothing was changed."
+    )
+
+
+class SheetCutShort(SheetError):
+    """More or fewer words than a sheet has."""
+
+    sentence = (
+        "A sheet has {wanted} words; here are {count}. Look whether one was left out "
+        "or typed twice. Nothing was changed."
+    )
+
+
+class SheetMistyped(SheetError):
+    """Each word could be on a sheet, but not all of them together."""
+
+    sentence = (
+        "One of the words is not the one on the sheet. Compare them one by one. "
+        "Nothing was changed."
+    )
+
+
+class SheetForeign(SheetError):
+    """A share of the same standard, made for something else."""
+
+    sentence = (
+        "These words are from a sheet that another program made. Nothing was changed."
+    )
+
+
+class SheetTwice(SheetError):
+    """The same sheet was given twice."""
+
+    sentence = (
+        "Sheet {number} was given twice. Give another sheet of the same set in its "
+        "place. Nothing was changed."
+    )
+
+
+class SheetsOfDifferentSets(SheetError):
+    """Sheets that were not printed together."""
+
+    sentence = (
+        "These sheets were not printed together. Sheets of one set all begin with "
+        "the same two words. Nothing was changed."
+    )
+
+
+class SheetsTooFew(SheetError):
+    """Fewer sheets than bring the desk back."""
+
+    sentence = (
+        "Here are {given} of the {needed} sheets that are needed. Fewer tell nothing. "
+        "Nothing was changed."
+    )
+
+
+class SheetsOfAnotherDesk(SheetError):
+    """What the sheets bring back is not the desk of this card."""
+
+    sentence = (
+        "The sheets fit together, but they do not bring back the desk with these "
+        "digits. Check the name, the day and the digits; if the desk's card was "
+        "renewed since, give its card file. Nothing was changed."
+    )
+
+
+class SheetsNotThatMany(SheetError):
+    """A number of sheets that the standard does not allow, or that protects nobody."""
+
+    sentence = (
+        "Print between 2 and {most} sheets, of which at least 2 are needed. "
+        "Nothing was changed."
+    )
+
+
+class RecoveryNotRehearsed(SheetError):
+    """Nobody has yet shown that the sheets bring the desk back."""
+
+    sentence = (
+        "Before the first records come in, print the recovery sheets and rehearse "
+        "with them once. Nothing was taken in, and nothing was lost."
+    )
+
+
 # --- sticks and folders
 
 

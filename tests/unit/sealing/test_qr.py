@@ -43,3 +43,14 @@ def test_the_drawing_is_sound_and_holds_nothing_but_shapes() -> None:
     root = ET.fromstring(qr.svg(FINGERPRINT))  # noqa: S314 - our own output
     assert root.get("width") == root.get("height") == str(33 * 8)
     assert {part.tag.rpartition("}")[2] for part in root.iter()} == {"svg", "g", "path"}
+
+
+def test_the_words_of_a_sheet_are_one_code_in_each_way_of_drawing() -> None:
+    words = ["academic", "zero"] * 16 + ["yoga"]
+    rows = qr.words_matrix(words)
+    assert {len(row) for row in rows} == {len(rows)}
+    assert rows != qr.words_matrix(words[::-1])
+    assert qr.words_png(words)[:8] == b"\x89PNG\r\n\x1a\n"
+    root = ET.fromstring(qr.words_svg(words))  # noqa: S314 - our own output
+    assert root.get("width") == str((len(rows) + 8) * 8)
+    assert b"academic" not in qr.words_svg(words).lower()
