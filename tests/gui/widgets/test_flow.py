@@ -48,3 +48,14 @@ def test_things_can_be_taken_out(qtbot: QtBot) -> None:
     assert layout.takeAt(0) is not None
     assert layout.count() == 1
     assert layout.takeAt(5) is None
+
+
+def test_a_line_that_may_not_be_wide_is_as_high_as_it_needs(qtbot: QtBot) -> None:
+    things = boxes(2)
+    line = flow(*things, gap=10)
+    line.setMaximumWidth(150)
+    qtbot.addWidget(line)
+    layout = line.layout()
+    assert isinstance(layout, Flow)
+    assert layout.heightForWidth(1000) == layout.heightForWidth(150)
+    assert layout.heightForWidth(1000) > things[0].sizeHint().height()

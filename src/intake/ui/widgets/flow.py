@@ -45,7 +45,10 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of all lines at *width*."""
+        """Return the height of all lines at *width*, or at the most it may be given."""
+        owner = self.parentWidget()
+        if owner is not None and owner.layout() is self:
+            width = min(width, owner.maximumWidth())
         return self._place(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, rect: QRect) -> None:
