@@ -203,7 +203,6 @@ class ReceivePage(Page):
 
     def _held_notice(self, sender: UnknownSender) -> QWidget:
         notice = Banner()
-        name = isolate(sender.card.name)
         notice.warn(
             counted(
                 sender.records,
@@ -215,7 +214,8 @@ class ReceivePage(Page):
                     "{count} records from “{name}” are held: this card was not "
                     "compared yet. Nothing is lost; they stay on the stick."
                 ),
-            ).replace("{name}", name)
+                name=sender.card.name,
+            )
         )
         notice.offer(self.tr("Compare the card"))
         notice.taken.connect(lambda: self._ask(sender))

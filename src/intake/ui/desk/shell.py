@@ -9,11 +9,16 @@ from PySide6.QtWidgets import QWidget
 from intake.app.desk import packs, paging
 from intake.app.opening import Opened
 from intake.ui import times
+from intake.ui.desk.interviewers import InterviewersPage
 from intake.ui.desk.library import LibraryPage, View
+from intake.ui.desk.packs import PacksPage
+from intake.ui.desk.receipts import ReceiptsPage
 from intake.ui.desk.receive import ReceivePage
 from intake.ui.desk.record import RecordPage
 from intake.ui.direction import isolate
 from intake.ui.marking import QT_TRANSLATE_NOOP
+from intake.ui.pages.my_card import MyCard
+from intake.ui.pages.settings import Settings
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.window import Window
 
@@ -27,6 +32,7 @@ LIBRARY, RECEIVE, INTERVIEWERS, PACKS, RECEIPTS, CARD, SETTINGS = (
     "settings",
 )
 
+_MINUTE = 60
 _CONTEXT = "DeskShell"
 _PLACES = (
     (LIBRARY, QT_TRANSLATE_NOOP("DeskShell", "Library")),
@@ -58,6 +64,11 @@ class DeskShell(QObject):
         self._ways: dict[str, Callable[[], QWidget]] = {
             LIBRARY: self._library,
             RECEIVE: self._receive,
+            INTERVIEWERS: self._interviewers,
+            PACKS: self._packs,
+            RECEIPTS: self._receipts,
+            CARD: self._card,
+            SETTINGS: self._settings,
         }
 
     def go(self, place: str) -> None:
@@ -77,14 +88,17 @@ class DeskShell(QObject):
         self._view = View(paging.Filter(sender=fingerprint))
         self.go(LIBRARY)
 
+    def watch_idleness(self) -> None:
+        """Lock by itself after the same minutes as the interviewers' laptops."""
+        minutes = packs.policy(self._opened).lock_minutes
+        self._window.idle.start(minutes * _MINUTE)
+
     # --- the pages
 
     def _rail(self, place: str) -> NavigationRail:
         words = QCoreApplication.translate(_CONTEXT, "Desk: {name}")
         entries = [
-            (key, QCoreApplication.translate(_CONTEXT, text))
-            for key, text in _PLACES
-            if key in self._ways
+            (key, QCoreApplication.translate(_CONTEXT, text)) for key, text in _PLACES
         ]
         rail = NavigationRail(
             words.format(name=isolate(self._opened.name)), entries, place
@@ -105,9 +119,28 @@ class DeskShell(QObject):
         page.receipts_wanted.connect(lambda: self.go(RECEIPTS))
         return page
 
+    def _interviewers(self) -> QWidget:
+        page = InterviewersPage(self._opened, self._rail(INTERVIEWERS), now=self._now)
+        page.records_wanted.connect(self.records_of)
+        return page
+
+    def _packs(self) -> QWidget:
+        page = PacksPage(self._opened, self._rail(PACKS), now=self._now)
+        page.policy.changed.connect(lambda _: self.watch_idleness())
+        return page
+
+    def _receipts(self) -> QWidget:
+        return ReceiptsPage(self._opened, self._rail(RECEIPTS), now=self._now)
+
+    def _card(self) -> QWidget:
+        return MyCard(self._opened, self._rail(CARD))
+
+    def _settings(self) -> QWidget:
+        return Settings(self._window, self._opened, self._rail(SETTINGS))
+
 
 def open_desk(window: Window, opened: Opened) -> None:
     """Show the coordinator's pages in *window*, beginning with the library."""
     shell = DeskShell(window, opened)
-    window.idle.start(packs.policy(opened).lock_minutes * 60)
+    shell.watch_idleness()
     shell.go(LIBRARY)
