@@ -183,6 +183,32 @@ def test_gives_up_on_a_pattern_that_never_ends() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    "pattern", ["a{1000000}", "(a{1000}){1000}", "((a{90}){90}){90}", "[(]{999999999}"]
+)
+def test_refuses_a_pattern_that_would_fill_the_memory(pattern: str) -> None:
+    with pytest.raises(TooComplex, match="too often"):
+        expression(f"regex('a', '{pattern}')").boolean(Context(small_document()))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *"()[]{}|*+?.^$-&!=<>:,ab1 ",
+                *["\\", r"\d", r"\p{L}", r"\p{", r"\Q", r"\E", "(?", "(?:", "(?<n>"],
+                *["{2}", "{2,}", "{99999}", "[^", "&&", r"\x41", r"\1", "(?R)", "*+"],
+            ]
+        ),
+        max_size=12,
+    ).map("".join)
+)
+@settings(max_examples=300)
+def test_any_pattern_raises_only_our_errors(pattern: str) -> None:
+    with suppress(ExpressionError):
+        expression(f"regex('ab 1', \"{pattern}\")").boolean(Context(small_document()))
+
+
 def test_refuses_an_identifier_of_a_million_characters() -> None:
     with pytest.raises(ExpressionError, match="uuid"):
         expression("uuid(1000000)").string(Context(small_document()))

@@ -29,6 +29,7 @@ from intake.forms.xpath.functions.geo import geo
 from intake.forms.xpath.functions.library import Function
 from intake.forms.xpath.functions.lists import lists
 from intake.forms.xpath.functions.numbers import numbers
+from intake.forms.xpath.functions.patterns import patterns
 from intake.forms.xpath.functions.repeats import repeats
 from intake.forms.xpath.functions.texts import texts
 
@@ -39,6 +40,7 @@ ODK: dict[str, Function] = {
     **core.functions,
     **numbers.functions,
     **texts.functions,
+    **patterns.functions,
     **dates.functions,
     **lists.functions,
     **flow.functions,
