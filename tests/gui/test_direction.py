@@ -35,6 +35,12 @@ def test_the_tag_stands_in_the_brackets() -> None:
     assert direction.tag("English") == "English"
 
 
+def test_a_form_without_a_language_follows_the_page() -> None:
+    assert direction.of_questions("") is None
+    assert direction.of_questions("default") is None
+    assert direction.of_questions("Uyghur (ug)") is RIGHT
+
+
 def test_a_text_runs_as_its_first_letter() -> None:
     assert direction.of_text("12. قەشقەر", LEFT) is RIGHT
     assert direction.of_text("… Kashgar قەشقەر", RIGHT) is LEFT

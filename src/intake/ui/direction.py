@@ -55,6 +55,13 @@ def of_language(language: str) -> Qt.LayoutDirection:
     return Qt.LayoutDirection.LeftToRight
 
 
+def of_questions(language: str) -> Qt.LayoutDirection | None:
+    """Return the direction of a form's language, None for a form that names none."""
+    if not language or tag(language).lower() == "default":
+        return None
+    return of_language(language)
+
+
 def of_text(text: str, otherwise: Qt.LayoutDirection) -> Qt.LayoutDirection:
     """Return the direction of the first strong letter of *text*."""
     for letter in text:

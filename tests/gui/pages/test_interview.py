@@ -61,7 +61,7 @@ def test_an_answer_is_stored_and_the_foot_says_when(qtbot: QtBot) -> None:
     QTest.keyClicks(card.editor.field, "Aynur")
     QTest.keyClick(card.editor.field, Qt.Key.Key_Tab)
     assert card.item.value == "Aynur"
-    assert "14:02:31" in page.saved.text()
+    assert "14:02:31" in page.below.saved.text()
 
 
 def test_locking_loses_no_keystroke(qtbot: QtBot) -> None:
@@ -93,12 +93,12 @@ def test_next_and_back_walk_what_is_asked_and_end_at_the_check(qtbot: QtBot) -> 
         "People",
     ]
     assert "Check" in words_of(page)
-    assert plain.button_text(page.next) == "Finish the interview"
+    assert plain.button_text(page.below.next) == "Finish the interview"
     with qtbot.waitSignal(page.finish_wanted):
-        page.next.click()
+        page.below.next.click()
     page.go_back()
     assert page.title == "People"
-    assert plain.button_text(page.next) == "Check"
+    assert plain.button_text(page.below.next) == "Check"
 
 
 def test_a_problem_leads_to_its_question(qtbot: QtBot) -> None:
@@ -187,7 +187,7 @@ def test_a_full_disk_is_said_and_the_answer_stays_in_its_field(qtbot: QtBot) -> 
     QTest.keyClicks(card.editor.field, "Aynur")
     page.flush()
     assert "disk is full" in words_of(page)
-    assert "not saved" in page.saved.text()
+    assert "not saved" in page.below.saved.text()
     assert card.editor.field.text() == "Aynur"
     draft.fails = None
     QTest.keyClicks(card.editor.field, "!")
@@ -246,6 +246,6 @@ def test_the_programs_own_interview_fits_the_page(
         page.go_next()
     assert "Check" in words_of(page)
     with qtbot.waitSignal(page.lock_wanted):
-        page.lock.click()
+        page.above.lock.click()
     with qtbot.waitSignal(page.leave_wanted):
-        page.leave.click()
+        page.above.leave.click()

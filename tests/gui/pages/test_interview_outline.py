@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from asking import find, fresh, settle
-from intake.forms import Session
+from intake.forms import Progress, Session
 from intake.ui.pages.interview_outline import Outline
 from intake.ui.pages.interview_places import Status, places_in, title_of_place
 from intake.ui.widgets.navigation import NavigationEntry
@@ -61,10 +61,16 @@ def test_a_question_is_found_by_its_words_and_by_its_answer(qtbot: QtBot) -> Non
 
 
 def test_the_progress_is_told_in_numbers(qtbot: QtBot) -> None:
-    outline = shown(qtbot, fresh())
-    outline.show_progress(120, 41, 1)
+    session = fresh()
+    outline = shown(qtbot, session)
+    places = list(places_in("account", session.root))
+    told = [Progress(100, 40, 9), Progress(20, 1, 0)]
+    outline.show_marks(places, (), told)
     said = [label.text() for label in outline.findChildren(QLabel)]
-    assert any("41" in one and "120" in one and "1" in one for one in said)
+    assert "\u206841\u2069 of \u2068120\u2069 answered" in said
+    outline.show_marks(places, {places[0].key}, told)
+    said = [label.text() for label in outline.findChildren(QLabel)]
+    assert any("\u20681\u2069 to check" in one for one in said)
     with qtbot.waitSignal(outline.check_wanted):
         outline.findChildren(NavigationEntry)[-1].click()
     outline.show_current(-1)

@@ -7,7 +7,6 @@ given; this page only shows it. The host connects ``leave_wanted``, ``lock_wante
 
 from collections.abc import Callable
 from datetime import datetime
-from itertools import pairwise
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -16,29 +15,22 @@ from PySide6.QtWidgets import QApplication, QWidget
 from intake.domain.errors import IntakeError
 from intake.domain.record import InterviewState
 from intake.forms import Item, Kind, Session
-from intake.ui import direction, look, plain, shortcuts, words
+from intake.ui import direction, look, shortcuts
 from intake.ui.pages import interview_places as places
+from intake.ui.pages import interview_route as ways
 from intake.ui.pages.interview_check import CheckView
 from intake.ui.pages.interview_hands import PartHands
 from intake.ui.pages.interview_model import InterviewModel
 from intake.ui.pages.interview_outline import Outline
 from intake.ui.pages.interview_places import Place
-from intake.ui.pages.interview_route import (
-    asked_from,
-    entry_around,
-    is_gone,
-    lay_route,
-)
-from intake.ui.pages.interview_strips import LanguageChoice, Reasons, SavedLine
+from intake.ui.pages.interview_strips import Above, Below, Way
 from intake.ui.questions.card import QuestionCard
 from intake.ui.questions.group import GroupView
 from intake.ui.questions.series import title_of
 from intake.ui.shortcuts import Key
 from intake.ui.widgets.banner import Banner
-from intake.ui.widgets.buttons import Button, PrimaryButton, QuietButton
-from intake.ui.widgets.chip import Chip
 from intake.ui.widgets.page import Page, clear
-from intake.ui.widgets.words import Strong, Title
+from intake.ui.widgets.words import Title
 
 _MARKS_PAUSE = 150
 
@@ -73,14 +65,12 @@ class InterviewPage(Page):
         self._left: set[tuple[str, str, int]] = set()
         self._view: GroupView | None = None
         self._card: QuestionCard | None = None
-        self._second = ""
         self.banner = Banner()
         self._marks = QTimer(self)
         self._marks.setSingleShot(True)
         self._marks.setInterval(_MARKS_PAUSE)
         self._marks.timeout.connect(self._show_marks)
-        self._build_bar()
-        self._build_foot()
+        self._build_strips()
         self.outline.chosen.connect(self.go_to)
         self.outline.check_wanted.connect(self.check)
         self.outline.found.connect(self.go_to_item)
@@ -91,41 +81,24 @@ class InterviewPage(Page):
             focus.focusChanged.connect(self._focus_moved)
         self._open_at(part, ref)
 
-    # --- bar and foot
+    # --- bar, foot and keys
 
-    def _build_bar(self) -> None:
-        self.leave = QuietButton(self.tr("All interviews"), icon="back")
-        self.leave.clicked.connect(self.leave_wanted)
-        self.bar.add(self.leave)
-        self.bar.add(Strong(self._model.name, wraps=False))
-        self.bar.add(Chip(*words.state(self._model.state)))
-        self.bar.gap()
+    def _build_strips(self) -> None:
         first = next(iter(self._sessions.values()), None)
         current = first.language if first is not None else ""
-        self.languages = LanguageChoice(self._model.languages, current)
-        self.languages.asked_in.connect(self.ask_in)
-        self.languages.second_wanted.connect(self.show_second)
-        self.bar.add(self.languages)
-        self.lock = Button(self.tr("Lock"), icon="lock")
-        plain.tip(self.lock, "Ctrl+L")
-        self.lock.clicked.connect(self.lock_wanted)
-        self.bar.add(self.lock)
-
-    def _build_foot(self) -> None:
-        self.saved = SavedLine()
-        self.foot.add(self.saved)
-        self.foot.gap()
-        self._note = QuietButton(self.tr("Note"), icon="note")
-        self._note.clicked.connect(self.write_note)
-        self._not_answered = QuietButton(self.tr("Not answered…"))
-        self._reasons = Reasons(self._not_answered)
-        self._not_answered.clicked.connect(self.offer_reasons)
-        self.back = Button(self.tr("Back"))
-        self.back.clicked.connect(self.go_back)
-        self.next = PrimaryButton(self.tr("Next"))
-        self.next.clicked.connect(self.go_next)
-        for part in (self._note, self._not_answered, self.back, self.next):
-            self.foot.add(part)
+        model = self._model
+        self.above = Above(model.name, model.state, model.languages, current)
+        self.below = Below()
+        self.bar.add(self.above, 1)
+        self.foot.add(self.below, 1)
+        self.above.leave.clicked.connect(self.leave_wanted)
+        self.above.lock.clicked.connect(self.lock_wanted)
+        self.above.languages.asked_in.connect(self.ask_in)
+        self.above.languages.second_wanted.connect(self.show_second)
+        self.below.note.clicked.connect(self.write_note)
+        self.below.not_answered.clicked.connect(self.offer_reasons)
+        self.below.back.clicked.connect(self.go_back)
+        self.below.next.clicked.connect(self.go_next)
 
     def _bind_keys(self) -> None:
         for key, deed in (
@@ -137,7 +110,7 @@ class InterviewPage(Page):
             (Key.CHECK, self.check),
             (Key.UNDO, lambda: self._undo(self._model.undo)),
             (Key.REDO, lambda: self._undo(self._model.redo)),
-            (Key.SECOND_LANGUAGE, self.languages.turn_second),
+            (Key.SECOND_LANGUAGE, self.above.languages.turn_second),
         ):
             shortcuts.bind(self, key, deed)
 
@@ -146,7 +119,7 @@ class InterviewPage(Page):
     def _plan(self) -> None:
         """Lay the route anew: every page, and those of the entry that is open."""
         roots = {name: each.root for name, each in self._sessions.items()}
-        self._route = lay_route(roots, self._entry)
+        self._route = ways.lay_route(roots, self._entry)
         titles = [self._title(place) for place in self._route]
         parts = [
             (name, self._titles[name], session.root)
@@ -161,15 +134,14 @@ class InterviewPage(Page):
         return places.title_of_place(place, self._titles[place.part], entry)
 
     def _open_at(self, part: str, ref: str) -> None:
-        if part in self._sessions and ref:
-            try:
-                item = self._sessions[part].get(ref)
-            except IntakeError:
-                self.go_to(asked_from(self._route, 0, 1))
-            else:
-                self.go_to_item(part, item)
+        try:
+            item = self._sessions[part].get(ref) if part in self._sessions else None
+        except IntakeError:
+            item = None
+        if item is not None and ref:
+            self.go_to_item(part, item)
         else:
-            self.go_to(asked_from(self._route, 0, 1))
+            self.go_to(ways.asked_from(self._route, 0, 1))
 
     def go_to(self, number: int) -> None:
         """Show the page *number* of the route; past its end is the check."""
@@ -179,28 +151,38 @@ class InterviewPage(Page):
         place = self._route[number]
         self._leave_page()
         self._here = number
-        self._show_language(place)
-        view = GroupView(place.items, self._hands(place.part))
-        if self._second:
-            view.show_second(self._second)
-        if self._key(place) in self._left:
+        turned = direction.of_questions(self._sessions[place.part].language)
+        if look.current().mirrored is None and turned is not None:
+            self.column.setLayoutDirection(turned)
+        else:
+            self.column.unsetLayoutDirection()
+        hands = PartHands(
+            self._model,
+            place.part,
+            self,
+            stored=self._stored,
+            failed=self._failed,
+            opened=self.open_entry,
+            gone_on=self._go_on,
+        )
+        view = GroupView(place.items, hands)
+        if self.above.languages.second:
+            view.show_second(self.above.languages.second)
+        if place.key in self._left:
             view.be_strict()
         self._put(view, self._title(place))
         self._view = view
         self.outline.show_current(number)
         self._show_foot()
-        if self.isVisible():
-            view.take_focus()
+        self._take_focus()
         ref = place.items[0].ref if place.items else ""
-        self._model.remember_place(place.part, ref, self.languages.current)
+        self._model.remember_place(place.part, ref, self.above.languages.current)
 
     def go_to_item(self, part: str, item: Item) -> None:
         """Show the page on which *item* stands, with the cursor in it."""
-        entry = entry_around(item)
+        entry = ways.entry_around(item)
         if entry is not self._entry:
-            self.flush()
-            self._entry = entry
-            self._plan()
+            self._enter(entry)
         for number, place in enumerate(self._route):
             if place.part == part and place.holds(item):
                 self.go_to(number)
@@ -211,13 +193,14 @@ class InterviewPage(Page):
                 return
 
     def go_next(self) -> None:
-        """Go to the next page that is asked; after the last one, check."""
+        """Go to the next page that is asked; after the last one, check; then finish."""
         if self._here < 0:
-            return
-        if self._leaves_entry(1):
+            if self._model.state is InterviewState.DRAFT:
+                self.finish_wanted.emit()
+        elif self._leaves_entry(1):
             self._close_entry()
         else:
-            self.go_to(asked_from(self._route, self._here + 1, 1))
+            self.go_to(ways.asked_from(self._route, self._here + 1, 1))
 
     def go_back(self) -> None:
         """Go to the page before; out of an entry, to the list it is in."""
@@ -225,7 +208,7 @@ class InterviewPage(Page):
             self._close_entry()
             return
         start = self._here - 1 if self._here >= 0 else len(self._route) - 1
-        number = asked_from(self._route, start, -1)
+        number = ways.asked_from(self._route, start, -1)
         if number >= 0:
             self.go_to(number)
 
@@ -233,51 +216,49 @@ class InterviewPage(Page):
         """Show what is still to do, and everything to read back."""
         self._leave_page()
         self._here = -1
-        self._left.update(self._key(place) for place in self._route)
+        self._left.update(place.key for place in self._route)
         self.check_view = view = CheckView(
-            self._model.parts, self._model.problems(), self._follow
+            self._model.parts,
+            self._model.problems(),
+            lambda part, ref: self.go_to_item(part, self._sessions[part].get(ref)),
         )
         self._put(view, "")
         self.outline.show_current(-1)
         self._show_marks()
-        self._show_foot()
-        self.next.setFocus()
+        self.below.next.setFocus()
 
     def open_entry(self, ref: str) -> None:
         """Show an entry of a repeat on its own pages."""
         if self._here < 0:
             return
         part = self._route[self._here].part
-        self.flush()
-        self._entry = self._sessions[part].get(ref)
-        self._plan()
+        self._enter(self._sessions[part].get(ref))
         for number, place in enumerate(self._route):
-            if entry_around(place.container) is self._entry:
+            if ways.entry_around(place.container) is self._entry:
                 self.go_to(number)
                 return
 
     def _close_entry(self) -> None:
-        entry = self._entry
         part = self._route[self._here].part
-        self.flush()
-        # An entry inside an entry goes back into that one.
-        series = entry.parent if entry is not None else None
-        self._entry = entry_around(series)
-        self._plan()
+        series = self._entry.parent if self._entry is not None else None
         if series is not None:
             self.go_to_item(part, series)
+
+    def _enter(self, entry: Item | None) -> None:
+        """Lay the route by *entry*; the page shown is left, its number is no more."""
+        self._leave_page()
+        self._here = -1
+        self._entry = entry
+        self._plan()
 
     def _leaves_entry(self, step: int) -> bool:
         here = self._route[self._here]
         if not here.depth:
             return False
-        number = asked_from(self._route, self._here + step, step)
+        number = ways.asked_from(self._route, self._here + step, step)
         if not 0 <= number < len(self._route):
             return True
-        return entry_around(self._route[number].container) is not self._entry
-
-    def _follow(self, part: str, ref: str) -> None:
-        self.go_to_item(part, self._sessions[part].get(ref))
+        return ways.entry_around(self._route[number].container) is not self._entry
 
     # --- the page
 
@@ -299,11 +280,8 @@ class InterviewPage(Page):
     def _leave_page(self) -> None:
         self.flush()
         if 0 <= self._here < len(self._route):
-            self._left.add(self._key(self._route[self._here]))
+            self._left.add(self._route[self._here].key)
         self._view = self._card = None
-
-    def _key(self, place: Place) -> tuple[str, str, int]:
-        return place.part, place.container.ref, place.number
 
     def flush(self) -> None:
         """Store every keystroke of the page."""
@@ -313,48 +291,28 @@ class InterviewPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Put the cursor into the first question."""
         super().showEvent(event)
-        if self._view is not None and self._card is None:
-            self._view.take_focus()
+        self._take_focus()
+
+    def _take_focus(self) -> None:
+        """Put the cursor into the first question; where none is, on the way on."""
+        if self.isVisible() and self._view is not None and not self._view.take_focus():
+            self.below.next.setFocus()
 
     def _show_foot(self) -> None:
-        checking = self._here < 0
-        draft = self._model.state is InterviewState.DRAFT
-        self._note.setVisible(not checking)
-        self._not_answered.setVisible(not checking)
-        self.next.disconnect(self)
-        last = not checking and asked_from(self._route, self._here + 1, 1) >= len(
-            self._route
-        )
-        if checking:
-            plain.button(self.next, self.tr("Finish the interview"))
-            self.next.clicked.connect(self.finish_wanted)
-            self.next.setEnabled(draft)
-        else:
-            inside = self._leaves_entry(1)
-            text = self.tr("Done, to the list") if inside else self.tr("Next")
-            plain.button(self.next, self.tr("Check") if last and not inside else text)
-            self.next.clicked.connect(self.go_next)
-            self.next.setEnabled(True)
-        first = (
-            asked_from(self._route, self._here - 1, -1) < 0 if not checking else False
-        )
-        self.back.setEnabled(not first)
+        if self._here < 0:
+            draft = self._model.state is InterviewState.DRAFT
+            self.below.lead(Way.FINISH, back=True, onward=draft)
+            return
+        last = ways.asked_from(self._route, self._here + 1, 1) >= len(self._route)
+        way = Way.CHECK if last else Way.NEXT
+        if self._leaves_entry(1):
+            way = Way.LIST
+        self.below.lead(way, back=ways.asked_from(self._route, self._here - 1, -1) >= 0)
 
     # --- what was done
 
-    def _hands(self, part: str) -> PartHands:
-        return PartHands(
-            self._model,
-            part,
-            self,
-            stored=self._stored,
-            failed=self._failed,
-            opened=self.open_entry,
-            gone_on=self._go_on,
-        )
-
     def _stored(self) -> None:
-        self.saved.saved_at(self._now())
+        self.below.saved.saved_at(self._now())
         if self.banner.property("tone") == "error":
             self.banner.clear()
         if self._view is not None and self._here >= 0:
@@ -363,7 +321,7 @@ class InterviewPage(Page):
         self._marks.start()
 
     def _failed(self, error: IntakeError) -> None:
-        self.saved.not_saved()
+        self.below.saved.not_saved()
         self.banner.error(error)
         self.column.reveal(self.banner)
 
@@ -377,34 +335,28 @@ class InterviewPage(Page):
         if part is None:
             return
         self._stored()
-        if self._entry is not None and is_gone(self._entry):
-            self._entry = None
-            self._plan()
-            self.go_to(asked_from(self._route, 0, 1))
+        if self._entry is not None and ways.is_gone(self._entry):
+            series = self._entry.parent
+            self._enter(None)
+            if series is not None and not ways.is_gone(series):
+                self.go_to_item(part, series)
+            else:
+                self.go_to(ways.asked_from(self._route, 0, 1))
         elif self._view is not None:
             self._view.refresh(None)
 
     def _go_on(self, ref: str) -> None:
-        cards = list(self._view.questions()) if self._view is not None else []
-        for card, after in pairwise(cards):
-            if card.item.ref == ref:
-                self.column.reveal(after)
-                after.take_focus()
-                return
-        self.next.setFocus()
+        after = self._view.card_after(ref) if self._view is not None else None
+        if after is None:
+            self.below.next.setFocus()
+        else:
+            self.column.reveal(after)
+            after.take_focus()
 
     def _show_marks(self) -> None:
-        for number, place in enumerate(self._route):
-            strict = self._key(place) in self._left
-            status = places.status_of(place.items, strict=strict)
-            asked = places.is_asked(place)
-            self.outline.show_status(number, status, asked=asked)
-        counts = [session.progress() for session in self._sessions.values()]
-        self.outline.show_progress(
-            sum(each.asked for each in counts),
-            sum(each.answered for each in counts),
-            sum(each.to_check for each in counts) if self._left else 0,
-        )
+        told = [session.progress() for session in self._sessions.values()]
+        self.outline.show_marks(self._route, self._left, told)
+        self._show_foot()
 
     # --- the question under the cursor
 
@@ -428,7 +380,7 @@ class InterviewPage(Page):
     def offer_reasons(self) -> None:
         """Offer the reasons why the question has no answer."""
         if self._here >= 0 and self.card is not None:
-            self._reasons.offer(self.card, self._not_answered)
+            self.below.reasons.offer(self.card, self.below.not_answered)
 
     # --- languages
 
@@ -436,23 +388,13 @@ class InterviewPage(Page):
         """Ask in another language from now on, wherever a form has it."""
         self.flush()
         self._model.set_language(language)
-        self.languages.show_current(language)
-        here = self._here
+        self.above.languages.show_current(language)
+        here, self._here = self._here, -1
         self._plan()
-        self._view = None
         self.go_to(here)
 
     def show_second(self, language: str) -> None:
         """Show the questions small in a second language below; "" hides it."""
-        self._second = language
+        self.above.languages.second = language
         if self._view is not None:
             self._view.show_second(language)
-
-    def _show_language(self, place: Place) -> None:
-        language = self._sessions[place.part].language
-        tag = direction.tag(language)
-        forced = look.current().mirrored
-        if forced is None and language and tag.lower() != "default":
-            self.column.setLayoutDirection(direction.of_language(language))
-        else:
-            self.column.unsetLayoutDirection()

@@ -1,17 +1,20 @@
 """The rail of an interview: parts and pages with their marks, and the search."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from intake.forms import Item
+from intake.forms import Item, Progress
 from intake.ui import measure, plain, tokens
 from intake.ui.direction import isolate
 from intake.ui.pages.interview_places import (
     MARKS,
     Place,
     Status,
+    count_to_check,
+    is_asked,
+    status_of,
     words,
 )
 from intake.ui.questions.finding import search_key
@@ -118,14 +121,30 @@ class Outline(Rail):
         current = self.entries[number] if number >= 0 else self._check
         QTimer.singleShot(0, self, lambda: self._reveal(current))
 
-    def show_progress(self, asked: int, answered: int, to_check: int) -> None:
-        """Say how many questions are answered, of how many, and how many to check."""
-        said_ = self.tr("{answered} of {asked} answered").format(
+    def show_marks(
+        self,
+        places: Sequence[Place],
+        left: Collection[tuple[str, str, int]],
+        parts: Sequence[Progress],
+    ) -> None:
+        """Mark every place, and say how many questions are answered, of how many.
+
+        Only on pages that were *left* once is an answer missing.
+        """
+        late = 0
+        for number, place in enumerate(places):
+            strict = place.key in left
+            status = status_of(place.items, strict=strict)
+            self.show_status(number, status, asked=is_asked(place))
+            late += count_to_check(place.items, strict=strict)
+        asked = sum(each.asked for each in parts)
+        answered = sum(each.answered for each in parts)
+        text = self.tr("{answered} of {asked} answered").format(
             answered=isolate(answered), asked=isolate(asked)
         )
-        if to_check:
-            said_ += " · " + self.tr("{count} to check").format(count=isolate(to_check))
-        self._progress.say(said_)
+        if late:
+            text += " · " + self.tr("{count} to check").format(count=isolate(late))
+        self._progress.say(text)
         self.meter.fill(answered, asked)
 
     def look_for(self) -> None:

@@ -62,6 +62,11 @@ class Place:
     depth: int = 0
 
     @property
+    def key(self) -> tuple[str, str, int]:
+        """What stays the same for the page when the route is laid anew."""
+        return self.part, self.container.ref, self.number
+
+    @property
     def items(self) -> tuple[Item, ...]:
         """What is asked on the page."""
         return self.container.children[self.first : self.last]
@@ -149,7 +154,20 @@ def status_of(items: Sequence[Item], *, strict: bool) -> Status:
         return Status.MISSING
     if answered and empty:
         return Status.PARTLY
-    return Status.ANSWERED if answered else Status.EMPTY
+    # A page of words alone is done once it was read.
+    read = strict and not empty
+    return Status.ANSWERED if answered or read else Status.EMPTY
+
+
+def count_to_check(items: Sequence[Item], *, strict: bool) -> int:
+    """Count the answers that do not fit and, when *strict*, those that are missing."""
+    count = 0
+    for top in items:
+        for item in walk(top):
+            count += item.validity is Validity.CONSTRAINT
+            late = item.validity is Validity.REQUIRED and item.missing is None
+            count += strict and late
+    return count
 
 
 def _is_asked(item: Item) -> bool:

@@ -2,19 +2,30 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import Enum, auto
 
 from PySide6.QtCore import QLocale, QTime, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from intake.domain.record import Missing
-from intake.ui import look, plain, words
+from intake.domain.record import InterviewState, Missing
+from intake.ui import look, measure, plain, words
 from intake.ui.direction import isolate
 from intake.ui.questions.card import QuestionCard
-from intake.ui.widgets.buttons import Button
-from intake.ui.widgets.words import Small
+from intake.ui.widgets.buttons import Button, PrimaryButton, QuietButton
+from intake.ui.widgets.chip import Chip
+from intake.ui.widgets.words import Small, Strong
 
 _LONGEST = 48
+
+
+class Way(Enum):
+    """Where the main button of the foot leads."""
+
+    NEXT = auto()
+    CHECK = auto()
+    LIST = auto()
+    FINISH = auto()
 
 
 class LanguageChoice(Button):
@@ -82,6 +93,62 @@ class LanguageChoice(Button):
     def _take_second(self, language: str) -> None:
         self.second = language
         self.second_wanted.emit(language)
+
+
+class Above(QWidget):
+    """The way out, the interview's code name and state, the language, the lock."""
+
+    def __init__(
+        self, name: str, state: InterviewState, languages: Sequence[str], current: str
+    ) -> None:
+        """Show the interview *name* in its *state*, asked in the *current* language."""
+        super().__init__()
+        self.leave = QuietButton(self.tr("All interviews"), icon="back")
+        self.languages = LanguageChoice(languages, current)
+        self.lock = Button(self.tr("Lock"), icon="lock")
+        plain.tip(self.lock, "Ctrl+L")
+        line = QHBoxLayout(self)
+        measure.gaps(line, spacing=10)
+        line.addWidget(self.leave)
+        line.addWidget(Strong(name, wraps=False))
+        line.addWidget(Chip(*words.state(state)))
+        line.addStretch(1)
+        line.addWidget(self.languages)
+        line.addWidget(self.lock)
+
+
+class Below(QWidget):
+    """Whether all is saved, what to say about the question, and the way on."""
+
+    def __init__(self) -> None:
+        """Begin at a page of questions."""
+        super().__init__()
+        self.saved = SavedLine()
+        self.note = QuietButton(self.tr("Note"), icon="note")
+        self.not_answered = QuietButton(self.tr("Not answered…"))
+        self.reasons = Reasons(self.not_answered)
+        self.back = Button(self.tr("Back"))
+        self.next = PrimaryButton(self.tr("Next"))
+        line = QHBoxLayout(self)
+        measure.gaps(line, spacing=10)
+        line.addWidget(self.saved)
+        line.addStretch(1)
+        for part in (self.note, self.not_answered, self.back, self.next):
+            line.addWidget(part)
+
+    def lead(self, way: Way, *, back: bool, onward: bool = True) -> None:
+        """Say where the main button leads, and if one can go *back* or *onward*."""
+        texts = {
+            Way.NEXT: self.tr("Next"),
+            Way.CHECK: self.tr("Check"),
+            Way.LIST: self.tr("Done, to the list"),
+            Way.FINISH: self.tr("Finish the interview"),
+        }
+        plain.button(self.next, texts[way])
+        self.next.setEnabled(onward)
+        self.back.setEnabled(back)
+        self.note.setVisible(way is not Way.FINISH)
+        self.not_answered.setVisible(way is not Way.FINISH)
 
 
 class SavedLine(Small):

@@ -1,6 +1,7 @@
 """The questions of one page, one under another or side by side as the form wants."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -125,19 +126,27 @@ class GroupView(QWidget):
             widget = widget.parentWidget()
         return None
 
+    def card_after(self, ref: str) -> QuestionCard | None:
+        """Return the question that follows the one of a place."""
+        for card, after in pairwise(self.questions()):
+            if card.item.ref == ref:
+                return after
+        return None
+
     def questions(self) -> Iterator[QuestionCard]:
         """Yield the cards of the questions in view, in order."""
         for card in self.cards:
             if isinstance(card, QuestionCard) and card.item.relevant:
                 yield card
 
-    def take_focus(self) -> None:
-        """Put the cursor into the first question, or the first list."""
+    def take_focus(self) -> bool:
+        """Put the cursor into the first question or list; tell whether there is one."""
         for card in self.cards:
             asks = not isinstance(card, QuestionCard) or card.editor is not None
             if card.item.relevant and asks and not is_head(card.item):
                 card.take_focus()
-                return
+                return True
+        return False
 
     def show_second(self, language: str) -> None:
         """Show the questions small in a second *language* too; "" hides it."""
