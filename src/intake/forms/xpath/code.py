@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +17,7 @@ from intake.forms.xpath.errors import ExpressionError
 from intake.forms.xpath.values import (
     NodeSet,
     Value,
+    looks_like_date,
     number_to_string,
     string_to_number,
     text_to_number,
@@ -118,6 +120,8 @@ def as_text(code: Code) -> Text:
 def as_number(code: Code, *, dates: bool) -> Number:
     """Compile the conversion to a number; *dates* reads dates as days."""
     run = code.run
+    if isinstance(code.constant, str):
+        return _number_of(code.constant, dates=dates)
     match code.kind:
         case Kind.NUMBER:
             return cast("Number", run)
@@ -134,6 +138,23 @@ def as_number(code: Code, *, dates: bool) -> Number:
             return lambda context: to_number(
                 run(context), context.environment.zone, dates=dates
             )
+
+
+def _number_of(text: str, *, dates: bool) -> Number:
+    """Compile the number of a literal text; only a date needs the zone for it."""
+    if not (dates and looks_like_date(text)):
+        number = text_to_number(text, UTC) if dates else string_to_number(text)
+        return lambda _: number
+    known: dict[tzinfo | None, float] = {}
+
+    def run(context: Context) -> float:
+        zone = context.environment.zone
+        number = known.get(zone)
+        if number is None:
+            number = known[zone] = text_to_number(text, zone)
+        return number
+
+    return run
 
 
 def as_truth(code: Code) -> Truth:
