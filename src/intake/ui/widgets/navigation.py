@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from intake.ui import icons, measure, plain, theme, tokens
@@ -61,7 +61,11 @@ class NavigationEntry(QPushButton):
         room = self.rect()
         words_width = width - measure.px(_PAD) - self._lead()
         room.setSize(QSize(max(1, words_width), 1 << 16))
-        words = self.fontMetrics().boundingRect(room, _WRAP, plain.button_text(self))
+        # As high as the words of the place where one is: those are bolder.
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        text = plain.button_text(self)
+        words = QFontMetrics(font).boundingRect(room, _WRAP, text)
         return max(measure.px(tokens.TARGET), words.height() + measure.px(12))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
