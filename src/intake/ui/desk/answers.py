@@ -80,7 +80,9 @@ def card_of(part: ReadPart, group: Group, manner: Manner) -> Card:
     """Show a group of questions with their answers."""
     card = Card()
     measure.gaps(card.body, margins=_MARGINS, spacing=tokens.GAP)
-    card.add(_running(Question(group.title), part.session.language))
+    # The card runs as its questions do, whatever way the page around it runs.
+    card.setLayoutDirection(direction.of_language(part.session.language))
+    card.add(Question(group.title))
     for item in group.items:
         for block in _blocks(part, item, manner, depth=0):
             card.add(block)
@@ -116,7 +118,7 @@ def _blocks(
             ]
             if inner:
                 if item.label:
-                    yield _running(Section(item.label), part.session.language)
+                    yield Section(item.label)
                 yield from inner
         case Kind.REPEAT:
             yield from _series(part, item, manner, depth)
@@ -139,7 +141,7 @@ def _series(
     if not series.children:
         return
     if series.label and depth:
-        yield _running(Section(series.label), part.session.language)
+        yield Section(series.label)
     for number, entry in enumerate(series.children):
         prose = [one for one in walk(entry) if _NARRATIVE in one.appearance]
         if any(one.value for one in prose):
@@ -153,7 +155,7 @@ def _series(
         if inner:
             if number:
                 yield rule()
-            yield _running(Strong(_entry_title(entry, number)), "")
+            yield Strong(_entry_title(entry, number))
             yield from inner
 
 
@@ -166,13 +168,13 @@ def _passage(part: ReadPart, entry: Item, manner: Manner) -> QWidget:
     after = [item for item in others if item not in before]
     speaker = [read(item) for item in before if item.value and not item.note]
     if speaker:
-        column.addWidget(_running(Small(" · ".join(speaker)), ""))
+        column.addWidget(Small(" · ".join(speaker)))
     before = [item for item in before if item.note or not item.value]
     for item in before:
         _add_beside(column, part, item, manner)
     for number, item in enumerate(texts):
         if number and item.value:
-            column.addWidget(_running(Small(item.label), part.session.language))
+            column.addWidget(Small(item.label))
         if item.value:
             _add_prose(column, item)
         else:
@@ -195,7 +197,7 @@ def _add_beside(
 ) -> None:
     """Add a short answer on the line of its question, if there is something to say."""
     if item.value or item.missing or item.note:
-        column.addWidget(_beside(part, item))
+        column.addWidget(_beside(item))
     elif manner.everything:
         column.addWidget(_answer(part, item, manner))
 
@@ -209,12 +211,12 @@ def _entry_title(entry: Item, number: int) -> str:
     return first or f"{general} {number + 1}".strip()
 
 
-def _beside(part: ReadPart, item: Item) -> QWidget:
+def _beside(item: Item) -> QWidget:
     """Show a short answer on the line of its question."""
     frame, column = _frame()
     asked = isolate(item.label or title(item))
     answer = isolate(read(item) or _reason(item))
-    column.addWidget(_running(Small(f"{asked} {answer}"), part.session.language))
+    column.addWidget(Small(f"{asked} {answer}"))
     if item.note:
         column.addWidget(_note(item))
     return frame
@@ -223,7 +225,7 @@ def _beside(part: ReadPart, item: Item) -> QWidget:
 def _answer(part: ReadPart, item: Item, manner: Manner) -> QWidget:
     frame, column = _frame()
     language = part.session.language
-    column.addWidget(_running(Hint(item.label or title(item)), language))
+    column.addWidget(Hint(item.label or title(item)))
     if manner.second and manner.second != language:
         other = item.label_in(manner.second)
         if other and other != item.label:
@@ -234,7 +236,7 @@ def _answer(part: ReadPart, item: Item, manner: Manner) -> QWidget:
         column.addWidget(_prose(text) if long else _said(text))
         selectable(_last(column))
     elif item.missing is not None:
-        column.addWidget(_running(Hint(_reason(item)), look.current().language))
+        column.addWidget(Hint(_reason(item)))
     elif not item.lost:
         column.addWidget(Hint(QCoreApplication.translate(_CONTEXT, "No answer")))
     if item.lost:
@@ -275,6 +277,7 @@ def set_aside(part: ReadPart) -> Card | None:
     if not found:
         return None
     card = Card()
+    card.setLayoutDirection(direction.of_language(part.session.language))
     card.add(Question(QCoreApplication.translate(_CONTEXT, "Said, but not counted")))
     card.add(
         Hint(
@@ -287,8 +290,8 @@ def set_aside(part: ReadPart) -> Card | None:
     )
     for asked, answer in found:
         frame, column = _frame()
-        column.addWidget(_running(Hint(asked), part.session.language))
-        column.addWidget(_running(Text(answer), ""))
+        column.addWidget(Hint(asked))
+        column.addWidget(_said(answer))
         card.add(frame)
     return card
 

@@ -41,8 +41,11 @@ class CompareCard(Card):
         self._wrong = ErrorText()
         self.confirm = PrimaryButton(self.tr("Compare"))
         self._later = Button(self.tr("Later"))
-        for thing in (self._title, self._how, self._hint, self.digits, self._wrong):
+        for thing in (self._title, self._how, self._hint):
             self.add(thing)
+        # In a line of their own, so that they begin where the words above begin.
+        self.add(row(self.digits, None))
+        self.add(self._wrong)
         self.add(row(self.confirm, self._later, None))
         self.confirm.clicked.connect(self._give)
         self._later.clicked.connect(self._leave)

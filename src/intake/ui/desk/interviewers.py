@@ -21,10 +21,11 @@ from intake.ui.direction import isolate
 from intake.ui.times import counted
 from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.buttons import Button, DangerButton, PrimaryButton
-from intake.ui.widgets.card import Card, row
+from intake.ui.widgets.card import Card
 from intake.ui.widgets.dialog import Verb, ask
 from intake.ui.widgets.empty import EmptyState
 from intake.ui.widgets.files import choose_file
+from intake.ui.widgets.flow import flow
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.widgets.page import Page
 from intake.ui.widgets.table import Cell, Column, PagedRows, Row, Table
@@ -68,6 +69,7 @@ class InterviewersPage(Page):
         self.notice = Banner()
         self.compare = CompareCard()
         self.compare.typed.connect(self._compare)
+        self.compare.left.connect(self.reload)
         self._model = PagedRows(
             (
                 Column(self.tr("Name"), 180, stretch=True),
@@ -188,6 +190,7 @@ class InterviewersPage(Page):
         self._comparing = comparing
         self.notice.clear()
         self.compare.ask(comparing.name)
+        self.chosen.hide()
         self.column.reveal(self.compare)
 
     def _compare(self, groups: Mapping[int, str]) -> None:
@@ -252,7 +255,7 @@ class _Chosen(Card):
         self.take_back = DangerButton(self.tr("Take the card back…"))
         self.add(self._name)
         self.add(self._hint)
-        self.add(row(self.compare, self.records, None, self.take_back))
+        self.add(flow(self.compare, self.records, self.take_back))
         self.hide()
 
     def show_card(self, known: Known | None, count: int) -> None:

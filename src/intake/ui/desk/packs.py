@@ -17,7 +17,7 @@ from intake.domain.people import Role, Trust
 from intake.domain.protocol import Protocol
 from intake.forms import Fault, FormFaulty
 from intake.ui import measure, plain, times, tokens
-from intake.ui.desk.policy import PolicyCard
+from intake.ui.desk.policy import PolicyCard, shrink
 from intake.ui.direction import isolate
 from intake.ui.pages.work import Work, asked_to_stop
 from intake.ui.times import counted
@@ -26,13 +26,13 @@ from intake.ui.widgets.card import Card, row, rule
 from intake.ui.widgets.digits import DigitsLine
 from intake.ui.widgets.fields import DropDown, labelled
 from intake.ui.widgets.files import choose_file, choose_folder
+from intake.ui.widgets.flow import flow
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.widgets.page import Page, clear
 from intake.ui.widgets.words import Hint, Question, Section, Small, Strong, Text
 
 EVERYONE = "everyone"
 _MOST_FAULTS = 50
-_FIELD = 440
 
 
 class PacksPage(Page):
@@ -98,7 +98,7 @@ class PacksPage(Page):
                 )
             )
         )
-        measure.size(self.receiver, most_width=_FIELD)
+        shrink(self.receiver)
         card.add(labelled(self.tr("For"), self.receiver))
         card.add(row(self.make, None))
         return card
@@ -107,7 +107,7 @@ class PacksPage(Page):
         card = Card()
         card.add(Question(self.tr("Questionnaires that go along")))
         card.add(self._list)
-        card.add(row(self.add_form, self.built_in, None))
+        card.add(flow(self.add_form, self.built_in))
         return card
 
     def _made_digits(self) -> Card:
@@ -121,7 +121,7 @@ class PacksPage(Page):
                 )
             )
         )
-        card.add(DigitsLine(cards.own_digits(self._opened)))
+        card.add(row(DigitsLine(cards.own_digits(self._opened)), None))
         card.hide()
         return card
 

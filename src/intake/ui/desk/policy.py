@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox
 
 from intake.app.desk import packs
 from intake.app.opening import Opened
@@ -20,6 +21,7 @@ from intake.ui.widgets.words import Hint, Question
 
 _MINUTES = (1, 2, 3, 5, 10, 15, 30)
 _FIELD = 440
+_LETTERS = 12
 _DAYS = (1, 3, 7, 14, 30, 60, 90)
 _CORRECTION = (1, 2, 3, 7, 14)
 
@@ -60,7 +62,7 @@ class PolicyCard(Card):
         self.add(self.erase)
         self.add(self._warning)
         for choice in (self.seal, self.correction, self.minutes, self.days):
-            measure.size(choice, most_width=_FIELD)
+            shrink(choice)
             choice.activated.connect(lambda _: self._keep())
         self.erase.toggled.connect(lambda _: self._keep())
         self._follow()
@@ -118,6 +120,15 @@ class PolicyCard(Card):
             )
         else:
             self._warning.clear()
+
+
+def shrink(choice: DropDown) -> None:
+    """Let a list of long words be narrower than they are, and never very wide."""
+    choice.setSizeAdjustPolicy(
+        QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+    )
+    choice.setMinimumContentsLength(_LETTERS)
+    measure.size(choice, most_width=_FIELD)
 
 
 def _offer(

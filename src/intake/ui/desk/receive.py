@@ -29,6 +29,7 @@ from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.buttons import Button, PrimaryButton
 from intake.ui.widgets.card import Card, row
 from intake.ui.widgets.files import choose_files, choose_folder
+from intake.ui.widgets.flow import flow
 from intake.ui.widgets.icon import Icon
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.widgets.page import Page, clear
@@ -107,7 +108,7 @@ class ReceivePage(Page):
                 )
             )
         )
-        card.add(row(self.folder, self.files, None))
+        card.add(flow(self.folder, self.files))
         return card
 
     # --- what is given
