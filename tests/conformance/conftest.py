@@ -50,15 +50,21 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_TALLIES] = {}
 
 
+def folder_of(config: pytest.Config) -> Path:
+    """Give the folder of cases, seen from the project root, whether it is there."""
+    return PROJECT / str(config.getoption("conformance"))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip every test here for one reason, which makes one line of the summary."""
+    if not folder_of(item.config).is_dir():
+        pytest.skip("the conformance material is not here (--conformance DIR)")
+
+
 @pytest.fixture
 def material(pytestconfig: pytest.Config) -> Path:
-    """Give the folder of cases; skip when there is none."""
-    folder = Path(str(pytestconfig.getoption("conformance")))
-    if not folder.is_absolute():
-        folder = PROJECT / folder
-    if not folder.is_dir():
-        pytest.skip("the conformance material is not here (--conformance DIR)")
-    return folder
+    """Give the folder of cases."""
+    return folder_of(pytestconfig)
 
 
 @pytest.fixture
