@@ -104,6 +104,16 @@ def a_place(session: Session, chance: random.Random) -> Item:
     return item
 
 
+def a_deed_of_repeats(session: Session, item: Item, chance: random.Random) -> None:
+    if item.kind is Kind.REPEAT:
+        if item.count < 4:
+            session.add_repeat(item.ref)
+    elif chance.random() < 0.5:
+        session.remove_repeat(item.ref)
+    else:
+        session.move_repeat(item.ref, chance.randint(1, item.count))
+
+
 def a_deed(session: Session, chance: random.Random) -> None:
     item = a_place(session, chance)
     dice = chance.random()
@@ -112,14 +122,8 @@ def a_deed(session: Session, chance: random.Random) -> None:
             session.undo()
         elif dice < 0.09:
             session.redo()
-        elif item.kind is Kind.REPEAT:
-            if item.count < 4:
-                session.add_repeat(item.ref)
-        elif item.kind is Kind.INSTANCE:
-            if dice < 0.5:
-                session.remove_repeat(item.ref)
-            else:
-                session.move_repeat(item.ref, chance.randint(1, item.count))
+        elif item.kind in (Kind.REPEAT, Kind.INSTANCE):
+            a_deed_of_repeats(session, item, chance)
         elif dice < 0.12:
             session.mark(item.ref, chance.choice([None, *Missing]))
         elif dice < 0.14:
@@ -175,12 +179,18 @@ def test_fills_saves_and_resumes_real_forms(material: Path, tally: Tally) -> Non
             continue
         if path.name == "SOURCES.md":
             continue
-        try:
-            conversion = convert(path.read_bytes(), path.name)
-            form = read_form(conversion.xform, conversion.resources, conversion.rows)
-        except FormFaulty as error:
-            # A form that cannot be taken in says why, at every fault.
-            assert all(fault.what and fault.mend for fault in error.faults)
-            continue
-        tally.add(path.name, trouble(form, 1))
+        form = taken_in(path)
+        if form is not None:
+            tally.add(path.name, trouble(form, 1))
     tally.check()
+
+
+def taken_in(path: Path) -> Form | None:
+    """Read the form; one that cannot be read must say why, at every fault."""
+    try:
+        conversion = convert(path.read_bytes(), path.name)
+        return read_form(conversion.xform, conversion.resources, conversion.rows)
+    except FormFaulty as faulty:
+        if not all(fault.what and fault.mend for fault in faulty.faults):
+            raise
+        return None

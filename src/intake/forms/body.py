@@ -11,6 +11,7 @@ from intake.forms.itext import GUIDANCE, Wording
 from intake.forms.markup import attributes_of, first, name_of, text_of
 from intake.forms.model import JAVAROSA
 from intake.forms.paths import absolute
+from intake.forms.searching import closing, read_search, split_arguments
 from intake.forms.xpath import analyse
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {"search": ("autocomplete", "search")}
 _ITEXT = re.compile(r"""^\s*jr:itext\(\s*(?:'([^']*)'|"([^"]*)")\s*\)\s*$""")
 _DYNAMIC_ITEXT = re.compile(r"^\s*jr:itext\((.*)\)\s*$", re.DOTALL)
 _RANDOMIZE = re.compile(r"^\s*randomize\((.*)\)\s*$", re.DOTALL)
+_INSTANCE = re.compile(r"""instance\(\s*(['"])(?P<name>[^'"]*)\1\s*\)""")
 _MEDIATYPE = re.compile(r"^(\*|[\w*.+-]+/[\w*.+-]+)$")
 
 
@@ -142,13 +144,23 @@ class _Reader:
         control = self._common(element, KINDS[name], path, sections)
         query = element.get("query", "")
         if query and control.kind is Kind.INPUT:
-            control = replace(control, kind=Kind.SELECT_ONE, query=query)
-            control = replace(control, itemset=self._query(query, path, element))
+            control = replace(
+                control,
+                kind=Kind.SELECT_ONE,
+                query=_list_of(query),
+                itemset=self._query(query, path, element),
+            )
         elif name in ("select1", "select", "rank"):
             control = replace(
                 control,
                 options=self._options(element, path),
                 itemset=self._itemset(element, path),
+                search=read_search(
+                    control.appearance,
+                    lambda source: self.reading.compile(
+                        source, path, element, "appearance"
+                    ),
+                ),
             )
         elif name == "upload":
             self._check_mediatype(element)
@@ -233,11 +245,11 @@ class _Reader:
         nodeset = found.get("nodeset", "")
         shuffled = _RANDOMIZE.match(nodeset)
         if shuffled:
-            inner, seed = _split_arguments(shuffled[1])
-            if seed:
+            arguments = split_arguments(shuffled[1])
+            if len(arguments) > 1:
                 shuffled = None
             else:
-                nodeset = inner
+                nodeset = arguments[0]
         compiled = self.reading.compile(nodeset, path, found, "choice_filter")
         if compiled is None:
             return None
@@ -269,6 +281,11 @@ class _Reader:
                 f"“{mediatype}” is not a kind of file.",
                 "Write a media type like image/* or application/pdf.",
             )
+
+
+def _list_of(query: str) -> str:
+    found = _INSTANCE.search(query)
+    return found["name"] if found else ""
 
 
 def _is_steady(nodeset: Expression) -> bool:
@@ -322,48 +339,12 @@ def pieces(element: etree._Element, context: str, reading: Reading) -> Pieces:
 
 
 def _appearance(text: str) -> tuple[str, ...]:
-    words: list[str] = []
-    rest = text
-    if (start := rest.find("search(")) >= 0:
+    words: dict[str, None] = {}
+    if (start := text.find("search(")) >= 0:
         # search('file', …) is a call with spaces and brackets of its own.
-        end = _closing(rest, start + len("search"))
-        words.append(rest[start:end])
-        rest = rest[:start] + rest[end:]
-    for word in rest.split():
-        for one in _ALIASES.get(word, (word,)):
-            if one not in words:
-                words.append(one)
+        end = closing(text, start + len("search"))
+        words[text[start:end]] = None
+        text = text[:start] + text[end:]
+    for word in text.split():
+        words.update(dict.fromkeys(_ALIASES.get(word, (word,))))
     return tuple(words)
-
-
-def _closing(text: str, start: int) -> int:
-    depth, quote = 0, ""
-    for index in range(start, len(text)):
-        sign = text[index]
-        if quote:
-            quote = "" if sign == quote else quote
-        elif sign in "'\"":
-            quote = sign
-        elif sign == "(":
-            depth += 1
-        elif sign == ")":
-            depth -= 1
-            if depth == 0:
-                return index + 1
-    return len(text)
-
-
-def _split_arguments(text: str) -> tuple[str, str]:
-    depth, quote = 0, ""
-    for index, sign in enumerate(text):
-        if quote:
-            quote = "" if sign == quote else quote
-        elif sign in "'\"":
-            quote = sign
-        elif sign in "([":
-            depth += 1
-        elif sign in ")]":
-            depth -= 1
-        elif sign == "," and depth == 0:
-            return text[:index], text[index + 1 :].strip()
-    return text, ""

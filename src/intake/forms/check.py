@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from intake.domain.errors import AnswerRefused
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 # A generated form with thousands of mistakes is one mistake; nobody reads the rest.
 MOST_FAULTS = 200
+# Looking for a similar name among more than these would take longer than it helps.
+MOST_NAMES = 3000
 
 
 _COLUMNS: Mapping[str, str] = {
@@ -83,8 +86,7 @@ class Reading:
                 compiled = expression(source, namespaces=self.namespaces)
                 self._cache[source] = compiled
         except ExpressionError as error:
-            place = "" if error.position is None else f" at sign {error.position + 1}"
-            self.add(context, element, column, f"{error.what}{place}.", error.mend)
+            self.add(context, element, column, _placed(error), error.mend)
             return None
         self.uses.append(Use(compiled, context, column, element))
         return compiled
@@ -147,7 +149,7 @@ class Reading:
         seen: set[tuple[str, str, str]] = set()
         for use in self.uses:
             key = (use.expression.source, use.context, use.column)
-            if key in seen:
+            if key in seen or len(self.faults) >= MOST_FAULTS:
                 continue
             seen.add(key)
             found = self.analysed(use.expression, use.context)
@@ -155,6 +157,14 @@ class Reading:
             self._check_places(use)
             for reference in found.references:
                 if reference.instance and reference.instance not in known:
+                    if "pulldata" in found.functions:
+                        self.warn(
+                            use.element,
+                            f"The list {reference.instance} is not with the form.",
+                            f"Add {reference.instance}.csv beside the form.",
+                            use.context,
+                        )
+                        continue
                     self._note(
                         use,
                         f"There is no list “{reference.instance}”",
@@ -163,6 +173,16 @@ class Reading:
                     )
                 elif not reference.instance:
                     self._check_path(use, reference.path, reference.position, fields)
+
+    def pulled(self) -> set[str]:
+        """Give the names of all lists that pulldata() looks into."""
+        return {
+            reference.instance
+            for use in self.uses
+            if "pulldata" in use.expression.source
+            for reference in self.analysed(use.expression, use.context).references
+            if reference.instance
+        }
 
     def check_rehearsal(
         self, errors: Mapping[tuple[str, str], ExpressionError]
@@ -206,7 +226,8 @@ class Reading:
             return
         if name in ("text()", "node()", "", ".") or "::" in plain:
             return
-        names = {one.rpartition("/")[2]: one for one in fields.names()}
+        some = islice(fields.names(), MOST_NAMES)
+        names = {one.rpartition("/")[2]: one for one in some}
         near = get_close_matches(name, names, n=1, cutoff=0.75)
         mend = f"Did you mean {names[near[0]]}?" if near else "Correct the name."
         self._note(use, f"There is no question {plain}", position, mend)
@@ -216,7 +237,7 @@ class Reading:
             use.context,
             use.element,
             use.column,
-            f"{what} (sign {position + 1} of the expression).",
+            f"{what} (character {position + 1} of the expression).",
             mend,
         )
 
@@ -232,6 +253,14 @@ class Reading:
             return Fault("survey", self.rows.get(path), column, what, mend)
         line = line_of(element) if element is not None else None
         return Fault("XForm", line, column, what, mend)
+
+
+def _placed(error: ExpressionError) -> str:
+    """Say what is wrong, and at which character if that is not said already."""
+    what = error.what.rstrip(".")
+    if error.position is None or "character" in what:
+        return f"{what}."
+    return f"{what} (character {error.position + 1} of the expression)."
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from intake.forms.definition import Control, Itemset
     from intake.forms.evaluation import Evaluation
     from intake.forms.item import Item
+    from intake.forms.searching import Search
     from intake.forms.tree import Node, Table
+    from intake.forms.xpath import Expression
 
 _WHOLE = re.compile(
     r"""\s*instance\(\s*(['"])(?P<id>[^'"]*)\1\s*\)"""
@@ -104,6 +106,8 @@ class Offers:
         control = item.field.control
         if control is None:
             return ()
+        if control.search is not None:
+            return tuple(self._searched(item, control, control.search))
         if control.itemset is None:
             return self._written(item, control)
         key = (id(control.itemset), self._evaluation.language)
@@ -136,7 +140,7 @@ class Offers:
         if item.offered is not None:
             return item.offered
         itemset = control.itemset
-        steady = itemset is None or itemset.steady
+        steady = (itemset is None or itemset.steady) and control.search is None
         found = self._steady.get(id(control)) if steady else None
         if found is None:
             found = self._looked_up(item, control)
@@ -148,6 +152,10 @@ class Offers:
     def _looked_up(self, item: Item, control: Control) -> Offered:
         itemset = control.itemset
         places: dict[str, int] = {}
+        if control.search is not None:
+            for choice in item.choices:
+                places.setdefault(choice.value, len(places))
+            return Offered((), places)
         if itemset is None:
             for option in control.options:
                 places.setdefault(option.value, len(places))
@@ -173,6 +181,30 @@ class Offers:
             )
             for option in control.options
         )
+
+    def _searched(
+        self, item: Item, control: Control, search: Search
+    ) -> Iterator[Choice]:
+        """Give the choices as written, in place of a column's name all rows found."""
+        source = self._evaluation.form.sources.get(search.name)
+        table = source.table if source is not None else None
+        for choice in self._written(item, control):
+            if table is None or choice.value not in table.places:
+                if choice.value.isdecimal() or table is not None:
+                    yield choice
+                continue
+            columns = [one.strip() for one in choice.label.split(",")]
+            for cells in search.rows(table, lambda one: self._text(item, one)):
+                line = Line(table.places, cells)
+                said = ", ".join(line.get(column, "") for column in columns)
+                yield Choice(line[choice.value], said, NOTHING, line)
+
+    def _text(self, item: Item, held: Expression) -> str:
+        try:
+            return held.string(self._evaluation.context(item))
+        except ExpressionError as error:
+            self._evaluation.trouble(item, Aspect.CHOICES, error)
+            return ""
 
     def _made(self, item: Item, itemset: Itemset) -> tuple[Choice, ...]:
         rows = self._rows(item, itemset)
@@ -210,9 +242,11 @@ class Offers:
                 line = Line(table.places, cells)
                 yield cells[value] or "", (cells[label] or "").strip(), line
             return
+        control = item.field.control
         value_of = self._reader(itemset.value)
         label_of = self._reader(itemset.label) if itemset.label else value_of
-        control = item.field.control
+        if control is not None and control.query:
+            label_of = self._label_of_query(control.query)
         nodes = () if control is None else self._offered(item, control).nodes
         for node in nodes:
             yield value_of(node), label_of(node).strip(), Row(node)
@@ -248,6 +282,15 @@ class Offers:
             nodes = list(nodes)
             random.Random(f"{evaluation.seed}{item.ref}").shuffle(nodes)  # noqa: S311 - an order of choices is no secret
         return nodes
+
+    def _label_of_query(self, name: str) -> Callable[[Node], str]:
+        """Read the label in the session's language, which names a column of its own."""
+        table = self._evaluation.form.sources[name].table
+        columns = () if table is None else table.places
+        wanted = f"label::{self._evaluation.language}"
+        others = (one for one in columns if one.startswith("label"))
+        column = wanted if wanted in columns else next(others, "label")
+        return lambda node: node.cell(column)
 
     def _reader(self, path: str) -> Callable[[Node], str]:
         reader = self._readers.get(path)

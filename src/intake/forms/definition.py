@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from intake.forms.faults import Fault
     from intake.forms.graph import Graph
     from intake.forms.itext import Itext, Wording
+    from intake.forms.searching import Search
     from intake.forms.xpath import Expression
 
 
@@ -95,7 +96,8 @@ class Control:
     ``order`` counts the controls in the order in which they are asked. ``attributes``
     are those of the element, by local name, and ``parameters`` those that change
     how the question is asked (start, end, step, rows, mediatype …).
-    ``sections`` are the headings of groups around it that hold no data.
+    ``sections`` are the headings of groups around it that hold no data. ``query`` is
+    the name of the list in ``itemsets.csv`` that an older form chooses from.
     """
 
     kind: Kind
@@ -108,6 +110,7 @@ class Control:
     options: tuple[Option, ...] = ()
     itemset: Itemset | None = None
     query: str = ""
+    search: Search | None = None
     sections: tuple[Wording, ...] = ()
 
 

@@ -11,7 +11,7 @@ import heapq
 import math
 import random
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from intake.forms.answers import cast
 from intake.forms.changes import Change, ValueChange
@@ -22,7 +22,7 @@ from intake.forms.graph import Aspect, Rule
 from intake.forms.journal import Outcome
 from intake.forms.speech import Speech
 from intake.forms.whereabouts import above, below, find, first_or_ghost, places
-from intake.forms.xpath import Context, Environment, ExpressionError
+from intake.forms.xpath import Context, Environment, ExpressionError, TooComplex
 from intake.forms.xpath.values import Moment, to_string
 
 if TYPE_CHECKING:
@@ -31,18 +31,24 @@ if TYPE_CHECKING:
 
     from intake.forms.definition import Form
     from intake.forms.item import Item
+    from intake.forms.tree import Node
     from intake.forms.xpath import Expression
 
 # A rule that runs oftener than this in one deed is in a circle that the form's check
 # lets pass (two questions that hide each other); it then stays as it is.
 TURNS = 200
+# No deed looks at more nodes than this; the largest real forms look at some 100,000.
+WORK = 20_000_000
+
+T = TypeVar("T")
 
 
 class Evaluation:
     """The working of one session: the environment, what waits, what changed.
 
     ``changes`` are those of the present deed, ``counted`` the repeats whose number of
-    instances it has settled; ``outcomes`` what it found out that
+    instances it has settled, ``spent`` the nodes it has looked at; ``planted`` counts
+    all items ever made; ``outcomes`` what it found out that
     cannot be found out again. ``recall`` holds the outcomes of a deed that is told
     again. ``restoring`` is on while a deed is taken back: calculations then rest,
     because their results are put back too.
@@ -83,6 +89,8 @@ class Evaluation:
         self.errors: dict[tuple[str, str], ExpressionError] = {}
         self.adjust: Callable[[Item, int], None] = lambda _series, _count: None
         self.counted: set[Item] = set()
+        self.spent = 0
+        self.planted = 0
         self._waiting: list[int] = []
         self._scopes: dict[int, dict[Item, None]] = {}
 
@@ -213,8 +221,17 @@ class Evaluation:
         value = self.found_out(
             item, Aspect.CALCULATE, rule.expression, volatile=rule.volatile
         )
-        if value is not None:
-            self.write(item, value)
+        if value is not None and not self.write(item, value):
+            self._recount(item)
+
+    def _recount(self, item: Item) -> None:
+        """Let a repeat that counts itself look again, though its count is the same.
+
+        It may have wanted one more since it last grew.
+        """
+        for reach in self.form.graph.readers.get(item.field.path, ()):
+            if reach.rule.aspect is Aspect.COUNT and reach.rule.circular:
+                self.push(reach.rule, above(item, reach.shared))
 
     def _is_kept(self, item: Item) -> bool:
         """Whether a value of chance stays when the form is worked out again."""
@@ -247,7 +264,7 @@ class Evaluation:
     def value(self, item: Item, expression: Expression, aspect: str) -> str:
         """Work out *expression* at *item*, as the type of the item stores it."""
         try:
-            found = expression.evaluate(Context(self.environment, item.node))
+            found = self._worked_out(expression.evaluate, item.node, item.position)
         except ExpressionError as error:
             self.trouble(item, aspect, error)
             return ""
@@ -265,7 +282,7 @@ class Evaluation:
             if recalled is not None:
                 return recalled == "true"
         try:
-            found = rule.expression.boolean(Context(self.environment, item.node))
+            found = self._worked_out(rule.expression.holds, item.node, item.position)
         except ExpressionError as error:
             self.trouble(item, rule.aspect, error)
             return default
@@ -291,7 +308,7 @@ class Evaluation:
         if count is None:
             return None
         try:
-            number = count.number(Context(self.environment, first_or_ghost(series)))
+            number = self._worked_out(count.number, first_or_ghost(series))
         except ExpressionError as error:
             self.trouble(series, Aspect.COUNT, error)
             return None
@@ -300,6 +317,24 @@ class Evaluation:
     def trouble(self, item: Item, aspect: str, error: ExpressionError) -> None:
         """Remember what could not be worked out."""
         self.errors[item.field.path, aspect] = error
+
+    def _worked_out(
+        self, work: Callable[[Context], T], node: Node, position: int = 0
+    ) -> T:
+        """Do one piece of *work* at *node*, unless this deed has had its share.
+
+        A bare position() means, as in JavaRosa, the *position* of a repeat instance.
+        """
+        if self.spent > WORK:
+            raise TooComplex(
+                what="The form takes too long to work out.",
+                mend="Make its paths exact; avoid // and conditions inside conditions.",
+            )
+        context = Context(self.environment, node, position or 1)
+        try:
+            return work(context)
+        finally:
+            self.spent += self.environment.budget - context.left
 
     def context(self, item: Item) -> Context:
         """Give the standpoint of *item* for an expression."""
@@ -348,7 +383,7 @@ class Evaluation:
         if rule is None:
             return True
         try:
-            return rule.boolean(Context(self.environment, first_or_ghost(series)))
+            return rule.holds(Context(self.environment, first_or_ghost(series)))
         except ExpressionError:
             return True
 

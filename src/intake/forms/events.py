@@ -48,7 +48,7 @@ class Events:
                     [root] if action.anchor is None else places(root, action.anchor)
                 )
                 for anchor in anchors:
-                    self._carry_out(action, anchor)
+                    self._carry_out([(action, anchor)])
 
     def new_repeat(self, instance: Item) -> None:
         """Carry out what the form asks for when *instance* has been added."""
@@ -57,24 +57,27 @@ class Events:
                 continue
             if _is_within(action.anchor, instance.field):
                 for anchor in places(instance, action.anchor):
-                    self._carry_out(action, anchor)
+                    self._carry_out([(action, anchor)])
 
     def value_changed(self, item: Item) -> None:
         """Carry out what hangs on a change of *item*."""
-        for action in self._changing.get(item.field, ()):
-            self._carry_out(action, item)
+        self._carry_out(self._hanging_on(item))
 
-    def _carry_out(self, action: Action, anchor: Item) -> None:
-        self._fired += 1
-        if self._fired > MOST_FIRED:
-            return
-        for target in self._targets(action, anchor):
-            value = self._new_value(action, target)
-            if value is None:
-                continue
-            if self._evaluation.write(target, value):
-                self._evaluation.run()
-                self.value_changed(target)
+    def _hanging_on(self, item: Item) -> list[tuple[Action, Item]]:
+        return [(action, item) for action in self._changing.get(item.field, ())]
+
+    def _carry_out(self, work: list[tuple[Action, Item]]) -> None:
+        """Do *work* and whatever follows from it, each thing before the next."""
+        while work and self._fired < MOST_FIRED:
+            self._fired += 1
+            action, anchor = work[0]
+            following: list[tuple[Action, Item]] = []
+            for target in self._targets(action, anchor):
+                value = self._new_value(action, target)
+                if value is not None and self._evaluation.write(target, value):
+                    self._evaluation.run()
+                    following += self._hanging_on(target)
+            work = following + work[1:]
 
     def _targets(self, action: Action, anchor: Item) -> list[Item]:
         """Find what *action* sets: in the anchor's own instances where it can be.

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from intake.forms.faults import Fault, FormFaulty
-from intake.forms.markup import name_of, parse, split
+from intake.forms.markup import SIZE, name_of, parse, split
 from intake.forms.tree import DOCUMENT, TEXT, Node, Table
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from intake.forms.item import Choice
 
 ROWS = 1_000_000
+COLUMNS = 1000
 DELIMITERS = (",", ";", "\t", "|")
 LAST_SAVED = "jr://instance/last-saved"
 DEPTH = 40
@@ -42,14 +43,15 @@ class Source:
         *,
         element: etree._Element | None = None,
         data: bytes | None = None,
+        rows: Table | None = None,
     ) -> None:
-        """Keep where the instance *name* comes from: an element, or a file's bytes."""
+        """Keep what the instance *name* is made of: an element, a file, or rows."""
         self.name = name
         self.place = place
-        self.missing = element is None and data is None
+        self.missing = element is None and data is None and rows is None
         self._element = element
         self._data = data
-        self._tree: Node | None = None
+        self._tree = None if rows is None else document_of(rows.node)
         self.lists: dict[tuple[str, str], tuple[Choice, ...]] = {}
 
     @property
@@ -180,6 +182,8 @@ def find(place: str, resources: Mapping[str, bytes]) -> bytes | None:
 
 def read(place: str, data: bytes) -> Node:
     """Read the file *place* by its ending. Raises FormFaulty."""
+    if len(data) > SIZE:
+        raise _faulty(place, "The file is too large.", "Keep it under 64 MB.")
     name = place.rpartition("/")[2] or place
     ending = name.rpartition(".")[2].lower()
     if ending == "geojson":
@@ -199,6 +203,8 @@ def _csv(name: str, data: bytes) -> Node:
                 f"The heading “{column}” is not one a form can use.",
                 "Use letters, digits, - and _ and separate columns by commas.",
             )
+    if len(header) > COLUMNS:
+        raise _faulty(name, "The list has too many columns.", "Take some out.")
     columns = list(dict.fromkeys(column for column in header if column))
     places = [header.index(column) for column in columns]
     cells = [

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from intake.forms.circles import components
 from intake.forms.definition import SELECTS, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from intake.forms.check import Reading
-    from intake.forms.definition import Field, Itemset
+    from intake.forms.definition import Control, Field
     from intake.forms.itext import Itext, Wording
     from intake.forms.xpath import Analysis, Expression
 
@@ -44,6 +45,8 @@ _CHANGING = frozenset({Aspect.CALCULATE, Aspect.CHOICES, Aspect.RELEVANT, Aspect
 _BINDING = frozenset({Aspect.RELEVANT, Aspect.CALCULATE})
 
 
+# Paths with * or // are held against every field; a form that needs more is an attack.
+MOST_LOOKED = 20_000_000
 _SPOKEN = frozenset({"jr:choice-name", "jr:itext", "choice-name", "itext"})
 _POSITION_OF = re.compile(r"position\(\s*$")
 
@@ -55,8 +58,8 @@ class Rule:
     ``expression`` is None for words, which are worked out when somebody looks.
     ``volatile`` says that the clock or chance has a part in it, ``spoken`` that the
     language has, ``circular`` that it leads back to itself. ``rank`` is its turn.
-    ``reads`` are paths, each with the number of steps shared; ``places`` are paths of
-    which only the position matters.
+    ``reads`` are paths, each with the number of steps shared; ``places`` are paths
+    whose value does not matter: those of position(), and the own one of once().
     """
 
     field: Field
@@ -105,6 +108,13 @@ def build(fields: Iterable[Field], itext: Itext, reading: Reading) -> Graph:
     for one in listed:
         maker.add(one)
     maker.connect()
+    if maker.looked > MOST_LOOKED:
+        reading.complain(
+            None,
+            "The form has too many paths with * or //.",
+            "Name the questions that are meant.",
+        )
+        return maker.graph()
     maker.find_loops()
     maker.rank()
     return maker.graph()
@@ -117,6 +127,8 @@ class _Maker:
         self.by_local = by_local
         self.itext = itext
         self.reading = reading
+        self.wild: dict[str, list[Field]] = {}
+        self.looked = 0
         self.rules: list[Rule] = []
         self.readers: dict[str, list[Reach]] = defaultdict(list)
         self.next: dict[Rule, list[tuple[Rule, int]]] = defaultdict(list)
@@ -142,7 +154,7 @@ class _Maker:
         if control is None:
             return
         if control.kind in SELECTS:
-            self._choices(one, control.itemset)
+            self._choices(one, control)
         quoted = list(self._quoted(one))
         if quoted:
             rule = Rule(one, Aspect.WORDS, None)
@@ -150,8 +162,11 @@ class _Maker:
                 self._read(rule, source, one)
             self.rules.append(rule)
 
-    def _choices(self, one: Field, itemset: Itemset | None) -> None:
+    def _choices(self, one: Field, control: Control) -> None:
+        itemset = control.itemset
         rule = Rule(one, Aspect.CHOICES, itemset.nodeset if itemset else None)
+        for _, _, held in control.search.conditions if control.search else ():
+            self._read(rule, held, one)
         if itemset is not None:
             found = self._read(rule, itemset.nodeset, one)
             for reference in found.references:
@@ -163,7 +178,7 @@ class _Maker:
             if itemset.label_itext:
                 for source in self.choice_words:
                     self._read(rule, source, one)
-        if itemset is not None or (one.control and one.control.options):
+        if itemset is not None or control.options:
             self.rules.append(rule)
 
     def _rule(self, one: Field, aspect: Aspect, source: Expression) -> None:
@@ -204,8 +219,15 @@ class _Maker:
                 # its last step means all instances.
                 shared = min(_common(path, here), path.count("/") - 1)
             rule.reads.append((path, shared))
-            if _POSITION_OF.search(source.source[: reference.position]):
+            before, after = (
+                source.source[: reference.position],
+                source.source[reference.position :],
+            )
+            if _POSITION_OF.search(before) or after.startswith("once"):
                 rule.places.add(path)
+        if found.positional and context.series is not None:
+            rule.reads.append((here, len(context.steps)))
+            rule.places.add(here)
         rule.volatile = rule.volatile or found.volatile
         return found
 
@@ -250,9 +272,15 @@ class _Maker:
         if "*" not in path:
             found = self.by_local.get(path)
             return () if found is None else (found,)
+        if path in self.wild:
+            return self.wild[path]
+        self.looked += len(self.by_local)
+        if self.looked > MOST_LOOKED:
+            return ()
         pattern = re.escape(path).replace(r"\*\*", ".*").replace(r"\*", "[^/@]+")
         match = re.compile(pattern.replace("/.*/", "/(?:.*/)?")).fullmatch
-        return [one for name, one in self.by_local.items() if match(name)]
+        self.wild[path] = [one for name, one in self.by_local.items() if match(name)]
+        return self.wild[path]
 
     # --- loops
 
@@ -273,7 +301,7 @@ class _Maker:
             for rule in self.rules
             if rule.aspect in _BINDING
         }
-        for group in _components(links):
+        for group in components(links):
             alone = len(group) == 1
             if alone and group[0] not in links[group[0]]:
                 continue
@@ -304,7 +332,7 @@ class _Maker:
             for rule in self.rules
         }
         rank = len(self.rules)
-        for group in _components(links):
+        for group in components(links):
             for rule in sorted(group, key=order.__getitem__, reverse=True):
                 rank -= 1
                 rule.rank = rank
@@ -362,39 +390,3 @@ def _common(first: str, second: str) -> int:
             break
         count += 1
     return count
-
-
-def _components(links: Mapping[Rule, list[Rule]]) -> Iterator[list[Rule]]:
-    """Give the strongly connected groups, those that others lead to first (Tarjan)."""
-    index: dict[Rule, int] = {}
-    low: dict[Rule, int] = {}
-    stack: list[Rule] = []
-    waiting: set[Rule] = set()
-
-    def enter(rule: Rule) -> tuple[Rule, Iterator[Rule]]:
-        index[rule] = low[rule] = len(index)
-        stack.append(rule)
-        waiting.add(rule)
-        return rule, iter(links[rule])
-
-    for start in links:
-        work = [enter(start)] if start not in index else []
-        while work:
-            rule, rest = work[-1]
-            other = next(rest, None)
-            if other is not None:
-                if other not in index:
-                    work.append(enter(other))
-                elif other in waiting:
-                    low[rule] = min(low[rule], index[other])
-                continue
-            work.pop()
-            if work:
-                above = work[-1][0]
-                low[above] = min(low[above], low[rule])
-            if low[rule] == index[rule]:
-                place = stack.index(rule)
-                group = stack[place:]
-                del stack[place:]
-                waiting.difference_update(group)
-                yield group

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # More instances than this are a mistake in a form, not people.
 MOST_INSTANCES = 20_000
+# One interview holds no more places than this, so that no form can use up the memory.
+MOST_ITEMS = 200_000
 
 
 def plant(evaluation: Evaluation, start: Written) -> Item:
@@ -36,6 +38,7 @@ def _node(field: Field) -> Node:
 
 def _fill(evaluation: Evaluation, item: Item, written: Written) -> None:
     """Make everything below *item* and give it the values that are *written*."""
+    evaluation.planted += 1
     item.node.place = item
     _fill_attributes(evaluation, item, written)
     if not item.field.children:
@@ -56,6 +59,8 @@ def _fill(evaluation: Evaluation, item: Item, written: Written) -> None:
         if not values and field.series.fixed:
             values = [template(field)]
         for one in values[:MOST_INSTANCES]:
+            if evaluation.planted > MOST_ITEMS:
+                break
             instance = _instance(evaluation, series, one)
             series.instances.append(instance)
             instance.position = len(series.instances)
@@ -123,17 +128,21 @@ def move(evaluation: Evaluation, change: Moved) -> None:
     _spread(evaluation, series, min(change.before, change.after))
 
 
+def is_full(evaluation: Evaluation, series: Item) -> bool:
+    """Whether *series*, or the whole interview, can take no more."""
+    return len(series.instances) >= MOST_INSTANCES or evaluation.planted > MOST_ITEMS
+
+
 def set_count(evaluation: Evaluation, series: Item, count: int) -> list[Item]:
     """Let *series* have *count* instances; give those that are quite new.
 
     Instances beyond the count are put aside, and are the first to come back.
     """
     new = []
-    count = min(count, MOST_INSTANCES)
     while len(series.instances) > count:
         index = len(series.instances) - 1
         take(evaluation, Went(series, series.instances[index], index, parked=True))
-    while len(series.instances) < count:
+    while len(series.instances) < count and not is_full(evaluation, series):
         index = len(series.instances)
         if series.parked:
             put(evaluation, Came(series, series.parked[-1], index, parked=True))
@@ -147,7 +156,10 @@ def _place(series: Item, instance: Item, index: int) -> None:
     if index < len(series.instances):
         place = list(parent.children).index(series.instances[index].node)
     elif series.instances:
-        place = list(parent.children).index(series.instances[-1].node) + 1
+        last = series.instances[-1].node
+        place = len(parent.children)
+        if parent.children[-1] is not last:
+            place = list(parent.children).index(last) + 1
     else:
         place = _place_of_first(series)
     parent.insert(place, instance.node)

@@ -69,6 +69,11 @@ class Unplaced:
     label: str = ""
 
 
+# Most items are leaves; an empty dict or list for each would be half of their memory.
+_NO_PARTS: dict[str, Item] = {}
+_NO_INSTANCES: list[Item] = []
+
+
 class Item:
     """One place in a session: a question, a group, a repeat or one of its instances.
 
@@ -121,13 +126,14 @@ class Item:
         self.own_readonly = False
         self.own_required = False
         self.constraint_met = True
-        self.parts: dict[str, Item] = {}
-        self.instances: list[Item] = []
-        self.parked: list[Item] = []
+        leaf = kind not in CONTAINERS and not field.attributes
+        self.parts: dict[str, Item] = _NO_PARTS if leaf else {}
+        self.instances: list[Item] = [] if kind is Kind.REPEAT else _NO_INSTANCES
+        self.parked: list[Item] = [] if kind is Kind.REPEAT else _NO_INSTANCES
         self.offered: Offered | None = None
         self._children: tuple[Item, ...] | None = None
-        self._choices: dict[str, tuple[Choice, ...]] = {}
-        self._words: dict[tuple[str, str], str] = {}
+        self._choices: dict[str, tuple[Choice, ...]] | None = None
+        self._words: dict[tuple[str, str], str] | None = None
 
     def __repr__(self) -> str:
         """Name the place, never the answer."""
@@ -267,7 +273,9 @@ class Item:
 
     @property
     def appearance(self) -> tuple[str, ...]:
-        """How the author wants it to look, word by word."""
+        """How the author wants it to look, word by word; the root's is the form's."""
+        if self.kind is Kind.ROOT:
+            return self.evaluation.form.style
         control = self.control
         return () if control is None else control.appearance
 
@@ -283,6 +291,8 @@ class Item:
         if wording is None:
             return ""
         language = language or self.evaluation.language
+        if self._words is None:
+            self._words = {}
         said = self._words.get((which, language))
         if said is None:
             said = self.evaluation.speech.words(self, wording, language)
@@ -297,6 +307,8 @@ class Item:
         if self.kind not in SELECTS:
             return ()
         language = self.evaluation.language
+        if self._choices is None:
+            self._choices = {}
         found = self._choices.get(language)
         if found is None:
             found = self._choices[language] = self.evaluation.offers.choices(self)
@@ -360,9 +372,9 @@ class Item:
 
     def forget_words(self) -> None:
         """Forget texts that something they quote has changed."""
-        self._words.clear()
+        self._words = None
 
     def forget_choices(self) -> None:
         """Forget choices that something they depend on has changed."""
-        self._choices.clear()
+        self._choices = None
         self.offered = None

@@ -15,7 +15,7 @@ Element = etree._Element  # noqa: SLF001 - lxml has no public name for its eleme
 
 # The largest published forms have some 2 MB; lists of choices may have 20.
 SIZE = 64 * 1024 * 1024
-TAGS = 4_000_000
+TAGS = 3_000_000
 DEPTH = 100
 
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
@@ -63,7 +63,7 @@ def first(element: etree._Element, name: str) -> etree._Element | None:
 def parse(data: bytes, sheet: str = "XForm") -> Element:
     """Give the root element of *data*. Raises FormFaulty, naming *sheet*.
 
-    A document type, an entity, more than 64 MiB, 4 million tags, 250 levels or 10 MB
+    A document type, an entity, more than 64 MiB, 3 million tags, 250 levels or 10 MB
     of text in one place is refused; nothing is expanded or fetched.
     """
     if len(data) > SIZE:

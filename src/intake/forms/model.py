@@ -48,6 +48,9 @@ def walk(field: Field) -> Iterator[Field]:
         yield from walk(child)
 
 
+FIELDS = 50_000
+
+
 def read_model(
     root: etree._Element, repeats: Mapping[str, Series], complain: Complain
 ) -> tuple[Field, Written]:
@@ -60,6 +63,9 @@ def read_model(
     prefix = root.prefix or ""
     qualified = f"{prefix}:{name}" if prefix else name
     top = Field(f"/{qualified}", name, uri=uri, prefix=prefix, steps=(name,))
+    if sum(1 for _ in root.iter()) > FIELDS:
+        complain(root, "The form has too many questions.", "Cut it into several.")
+        return top, Written()
     start = _merge(top, root, repeats, complain)
     for order, field in enumerate(walk(top)):
         field.order = order

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+# No path of a real form is a tenth as long.
+LONGEST = 4000
+
 _PREDICATE = re.compile(r"\[[^\[\]]*\]")
 _CURRENT = re.compile(r"^current\(\s*\)\s*/\s*")
 
@@ -13,7 +16,7 @@ def absolute(path: str, context: str) -> str:
 
     *context* is the absolute path of the node it is relative to.
     """
-    path = path.strip()
+    path = path.strip()[:LONGEST]
     while (bare := _PREDICATE.sub("", path)) != path:
         path = bare
     path = _CURRENT.sub("", path)

@@ -26,6 +26,7 @@ from intake.forms.model import (
 from intake.forms.paths import absolute
 from intake.forms.reading_actions import read_actions
 from intake.forms.rehearsal import rehearse
+from intake.forms.searching import queried, searched
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,6 +99,7 @@ def _assemble(
     fields = Fields(top)
     itext = _itext(model, top.path, reading)
     sources = _sources(model, primary, given.resources, reading)
+    _older_sources(sources, body, given.resources, reading)
     actions = tuple(read_actions(model, body, fields, reading))
     submission = _submission(model, reading)
     reading.check_itexts(itext)
@@ -311,6 +313,35 @@ def _sources(
         else:
             _make_now(sources[name], reading)
     return sources
+
+
+def _older_sources(
+    sources: dict[str, Source],
+    body: Body,
+    resources: Mapping[str, bytes],
+    reading: Reading,
+) -> None:
+    """Add the lists that no instance declares: of pulldata, search() and queries."""
+    for name in sorted(reading.pulled() - sources.keys()):
+        data = find(f"{name}.csv", resources)
+        if data is not None:
+            sources[name] = Source(name, f"{name}.csv", data=data)
+            _make_now(sources[name], reading)
+    for control in body.controls.values():
+        if control.query and control.query not in sources:
+            sources[control.query] = queried(control.query, resources)
+        elif control.search is not None and control.search.name not in sources:
+            source = sources[control.search.name] = searched(control.search, resources)
+            _make_now(source, reading)
+        else:
+            continue
+        name = control.query or (control.search.name if control.search else "")
+        if sources[name].missing:
+            reading.warn(
+                None,
+                f"The list {sources[name].place} did not come with the form.",
+                "Add the file beside the form.",
+            )
 
 
 def _make_now(source: Source, reading: Reading) -> None:

@@ -14,7 +14,7 @@ from intake.domain.errors import AnswerRefused, NoSuchQuestion
 from intake.forms.answers import accepted, stored
 from intake.forms.definition import CONTAINERS, Kind
 from intake.forms.evaluation import Evaluation
-from intake.forms.growth import MOST_INSTANCES
+from intake.forms.growth import is_full
 from intake.forms.item import Item, Problem, Progress, Unplaced, Validity
 from intake.forms.journal import Deed, Step
 from intake.forms.submission import write_instance
@@ -214,8 +214,10 @@ class Session:
         item = self.get(ref)
         inside = item.kind is Kind.INSTANCE and item.parent is not None
         series = item.parent if inside and item.parent else item
-        if not series.can_add or len(series.instances) >= MOST_INSTANCES:
+        if not series.can_add:
             raise AnswerRefused(why="The form itself says how many there are.")
+        if is_full(self._evaluation, series):
+            raise AnswerRefused(why="The interview is too large for one more.")
         place = len(series.instances) + 1
         return self._do(Step(Deed.ADD, series.ref, place=place))
 

@@ -82,6 +82,7 @@ class Telling:
         evaluation.changed = set()
         evaluation.outcomes = []
         evaluation.counted = set()
+        evaluation.spent = 0
         self._events.begin()
         if evaluation.recall is None:
             seed = self._chance.getrandbits(64)
@@ -214,7 +215,9 @@ class Telling:
         self.undone.clear()
         kept = [one for one in self.unplaced if one.ref != step.ref]
         if step.value or step.deed is not Deed.ANSWER:
-            kept.append(Unplaced(step.ref, step.value))
+            item = self._evaluation.find(step.ref)
+            label = "" if item is None else item.label
+            kept.append(Unplaced(step.ref, step.value, label))
         self.unplaced = tuple(kept)
 
 

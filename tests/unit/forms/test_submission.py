@@ -1,0 +1,88 @@
+"""What is sent: the XML that ODK Central takes, read back by another parser."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from intake.forms import read_form
+from unit.forms.building import ask, begin, bind, repeat, session
+
+OPENROSA = "http://openrosa.org/xforms"
+
+
+def test_a_submission_names_its_form_and_itself() -> None:
+    talk = session("<a>x</a>", "", ask("a"))
+    sent = talk.submission()
+    assert sent.startswith(b"<?xml version='1.0' encoding='UTF-8'?>")
+    root = etree.fromstring(sent)
+    assert (root.tag, root.get("id"), root.get("version")) == ("data", "test", "1")
+    own = root.findtext(f"{{{OPENROSA}}}meta/{{{OPENROSA}}}instanceID") or ""
+    assert own.startswith("uuid:")
+    assert b"orx:meta" in sent
+    assert root.nsmap == {"orx": OPENROSA}
+
+
+def test_a_form_without_the_prefix_has_a_plain_meta() -> None:
+    talk = begin(
+        read_form(
+            b'<h:html xmlns="http://www.w3.org/2002/xforms"'
+            b' xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title/><model>'
+            b'<instance><data id="x"><a/></data></instance></model></h:head>'
+            b'<h:body><input ref="/data/a"/></h:body></h:html>'
+        )
+    )
+    root = etree.fromstring(talk.submission())
+    assert (root.findtext("meta/instanceID") or "").startswith("uuid:")
+
+
+def test_only_what_is_relevant_is_sent() -> None:
+    talk = session(
+        "<a/><g><b>kept</b></g><p><n>1</n></p><p><n>2</n></p>",
+        bind("g", relevant="/data/a = 'x'")
+        + bind("p", relevant="position(current()) = 2"),
+        ask("a")
+        + f"<group ref='/data/g'>{ask('g/b')}</group>"
+        + repeat("p", ask("p/n")),
+    )
+    root = etree.fromstring(talk.submission())
+    assert [one.tag for one in root][:2] == ["a", "p"]
+    assert root.findtext("p/n") == "2"
+    talk.answer("/data/a", "x")
+    assert etree.fromstring(talk.submission()).findtext("g/b") == "kept"
+
+
+def test_text_survives_as_it_was_said() -> None:
+    said = "<ئۇيغۇر> & \"'\u2028 two\nlines\t\U0001f333"
+    talk = session("<a/>", "", ask("a"))
+    talk.answer("/data/a", said)
+    assert etree.fromstring(talk.submission()).findtext("a") == said
+
+
+def test_letters_are_sent_composed_and_kept_as_typed() -> None:
+    talk = session("<a/>", "", ask("a"))
+    talk.answer("/data/a", "e\u0301")
+    assert talk.get("/data/a").value == "e\u0301"
+    assert etree.fromstring(talk.submission()).findtext("a") == "\u00e9"
+
+
+def test_a_namespace_of_the_form_s_own_is_kept() -> None:
+    talk = begin(
+        read_form(
+            b'<h:html xmlns="http://www.w3.org/2002/xforms"'
+            b' xmlns:h="http://www.w3.org/1999/xhtml"'
+            b' xmlns:x="urn:x"><h:head><h:title/><model>'
+            b'<instance><data xmlns="urn:own" id="x" x:made="2024"><a>1</a></data>'
+            b'</instance><bind nodeset="/data/a" type="int"/></model></h:head>'
+            b'<h:body><input ref="/data/a"/></h:body></h:html>'
+        )
+    )
+    root = etree.fromstring(talk.submission())
+    assert root.tag == "{urn:own}data"
+    assert root.findtext("{urn:own}a") == "1"
+    assert root.get("{urn:x}made") == "2024"
+
+
+def test_no_attribute_of_a_template_is_sent() -> None:
+    talk = session("<p jr:template=''><n/></p>", "", repeat("p", ask("p/n")))
+    talk.add_repeat("/data/p")
+    assert b"template" not in talk.submission()
