@@ -115,6 +115,7 @@ def stylesheet(wanted: Look) -> str:
             "bar": 12,
             "thumb": 28,
             "meter": 6,
+            "knob": 18,
         }.items()
     }
     # Where lines are ink, a bar on a ground of ink could not be read.
@@ -123,6 +124,9 @@ def stylesheet(wanted: Look) -> str:
     values["pad_focused"] = str(int(values["pad"]) - 1)
     values["button_focused"] = str(int(values["button_pad"]) - 1)
     values["half_bar"] = str(max(2, int(values["bar"]) // 2 - 2))
+    knob = int(values["knob"])
+    values["half_knob"] = str(knob // 2 + 2)
+    values["knob_over"] = str((knob + 4 - int(values["meter"])) // 2)
     values["half_meter"] = str(max(1, int(values["meter"]) // 2))
     return Template(_SHEET).substitute(values)
 
@@ -186,6 +190,9 @@ QPushButton:pressed { background: $line; }
 QPushButton:focus { border: 2px solid $accent; padding: 0 ${button_focused}px;
   min-height: ${focused}px; }
 QPushButton:disabled { color: $muted; border-color: $line; background: $page; }
+QPushButton[role="plain"]:checked { background: $accent; color: $on_accent;
+  border: 1px solid $accent; font-weight: 600; }
+QPushButton[role="plain"]:checked:focus { border: 2px solid $ink; }
 QPushButton[role="primary"] { background: $accent; color: $on_accent;
   border: 1px solid $accent; font-weight: 600; }
 QPushButton[role="primary"]:hover { background: $ink; border-color: $ink;
@@ -251,6 +258,19 @@ QHeaderView::section { background: transparent; color: $muted; border: none;
   border-bottom: 1px solid $line; padding: 0 ${pad}px; font-size: ${small}px;
   font-weight: 600; min-height: ${header}px; }
 
+QSlider { min-height: ${inner}px; }
+QSlider::groove:horizontal { background: $meter_ground; height: ${meter}px;
+  border-radius: ${half_meter}px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: ${half_meter}px; }
+QSlider::handle:horizontal { background: $accent; border: 2px solid $surface;
+  width: ${knob}px; height: ${knob}px; margin: -${knob_over}px 0;
+  border-radius: ${half_knob}px; }
+QSlider::handle:horizontal:focus { border: 2px solid $ink; }
+QSlider[state="unset"]::handle:horizontal { background: $surface;
+  border: 2px solid $edge; }
+QSlider[state="unset"]::handle:horizontal:focus { border: 2px solid $accent; }
+QSlider[state="unset"]::sub-page:horizontal { background: $meter_ground; }
+
 QProgressBar { background: $meter_ground; border: none; border-radius: ${half_meter}px;
   min-height: ${meter}px; max-height: ${meter}px; }
 QProgressBar::chunk { background: $accent; border-radius: ${half_meter}px; }
@@ -258,6 +278,7 @@ QProgressBar::chunk { background: $accent; border-radius: ${half_meter}px; }
 QMenu { background: $surface; color: $ink; border: 1px solid $edge;
   padding: ${gap}px; }
 QMenu::item { padding: ${gap}px ${button_pad}px; border-radius: ${corner}px; }
+QMenu::item:disabled { color: $muted; font-size: ${small}px; }
 QMenu::item:selected { background: $accent_soft; color: $ink; }
 QToolTip { background: $ink; color: $surface; border: none;
   padding: ${gap}px; font-size: ${small}px; }

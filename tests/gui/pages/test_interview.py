@@ -179,6 +179,17 @@ def test_another_language_turns_the_questions_and_keeps_the_place(
     assert "First name" in words_of(page)
 
 
+def test_a_question_is_shown_with_the_cursor_in_it(qtbot: QtBot) -> None:
+    page, draft = opened(qtbot)
+    card_of(page, draft, "first")
+    card = card_of(page, draft, "order")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert card.isAncestorOf(focused)
+    qtbot.waitUntil(lambda: page.column.verticalScrollBar().value() > 0)
+    assert not card.visibleRegion().isEmpty()
+
+
 def test_a_full_disk_is_said_and_the_answer_stays_in_its_field(qtbot: QtBot) -> None:
     page, draft = opened(qtbot)
     card = card_of(page, draft, "first")

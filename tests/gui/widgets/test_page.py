@@ -65,7 +65,7 @@ def test_a_column_brings_a_thing_into_view(qtbot: QtBot) -> None:
     page.show()
     qtbot.waitUntil(lambda: page.column.verticalScrollBar().maximum() > 0)
     page.column.reveal(cards[-1])
-    assert page.column.verticalScrollBar().value() > 0
+    qtbot.waitUntil(lambda: page.column.verticalScrollBar().value() > 0)
 
 
 def test_a_centred_page_holds_one_card(qtbot: QtBot) -> None:

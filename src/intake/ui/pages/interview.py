@@ -76,9 +76,8 @@ class InterviewPage(Page):
         self.outline.found.connect(self.go_to_item)
         self._bind_keys()
         self._plan()
-        focus = QApplication.instance()
-        if isinstance(focus, QApplication):
-            focus.focusChanged.connect(self._focus_moved)
+        if isinstance(program := QApplication.instance(), QApplication):
+            program.focusChanged.connect(self._focus_moved)
         self._open_at(part, ref)
 
     # --- bar, foot and keys
@@ -217,11 +216,8 @@ class InterviewPage(Page):
         self._leave_page()
         self._here = -1
         self._left.update(place.key for place in self._route)
-        self.check_view = view = CheckView(
-            self._model.parts,
-            self._model.problems(),
-            lambda part, ref: self.go_to_item(part, self._sessions[part].get(ref)),
-        )
+        parts, problems = self._model.parts, self._model.problems()
+        self.check_view = view = CheckView(parts, problems, self._follow)
         self._put(view, "")
         self.outline.show_current(-1)
         self._show_marks()
@@ -260,6 +256,9 @@ class InterviewPage(Page):
             return True
         return ways.entry_around(self._route[number].container) is not self._entry
 
+    def _follow(self, part: str, ref: str) -> None:
+        self.go_to_item(part, self._sessions[part].get(ref))
+
     # --- the page
 
     @property
@@ -274,6 +273,7 @@ class InterviewPage(Page):
             self.column.add(Title(title))
         self.column.add(self.banner)
         self.column.add(view)
+        view.show()  # Qt's own showing comes too late to give it the cursor
         self.column.rest()
         self.column.verticalScrollBar().setValue(0)
 
@@ -294,7 +294,7 @@ class InterviewPage(Page):
         self._take_focus()
 
     def _take_focus(self) -> None:
-        """Put the cursor into the first question; where none is, on the way on."""
+        """Put the cursor into the first question, or on the way on."""
         if self.isVisible() and self._view is not None and not self._view.take_focus():
             self.below.next.setFocus()
 

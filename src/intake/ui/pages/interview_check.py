@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from intake.forms import Item, Validity
+from intake.forms import Item, Problem, Validity
 from intake.ui import measure, plain, tokens, words
 from intake.ui.direction import isolate
 from intake.ui.pages.interview_model import PartLike, ProblemLike
+from intake.ui.pages.interview_route import entry_around
 from intake.ui.questions.reading import said, title, walk
+from intake.ui.questions.series import title_of
 from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.buttons import FoldButton, LinkButton
 from intake.ui.widgets.card import Card, row
@@ -81,6 +83,13 @@ class CheckView(QWidget):
             note = self.tr("Note: {text}").format(text=isolate(item.note))
             self.told.add(Hint(note))
 
+    def _where(self, part: str, problem: Problem) -> str:
+        """Name a question; one inside an entry of a repeat after that entry."""
+        label = problem.label or problem.ref.rpartition("/")[2]
+        session = next(each.session for each in self._parts if each.name == part)
+        entry = entry_around(session.get(problem.ref))
+        return f"{isolate(title_of(entry))}: {label}" if entry is not None else label
+
     def _problems(
         self, problems: Sequence[ProblemLike], titles: dict[str, str], go: Go
     ) -> Card:
@@ -95,7 +104,7 @@ class CheckView(QWidget):
                 part = each.part
                 card.add(Strong(titles.get(part, part)))
             problem = each.problem
-            link = LinkButton(problem.label or problem.ref.rpartition("/")[2])
+            link = LinkButton(self._where(part, problem))
             link.clicked.connect(
                 lambda _=False, part=part, ref=problem.ref: go(part, ref)
             )

@@ -136,7 +136,8 @@ class Outline(Rail):
             strict = place.key in left
             status = status_of(place.items, strict=strict)
             self.show_status(number, status, asked=is_asked(place))
-            late += count_to_check(place.items, strict=strict)
+            # The list of a repeat has counted its entries already.
+            late += 0 if place.depth else count_to_check(place.items, strict=strict)
         asked = sum(each.asked for each in parts)
         answered = sum(each.answered for each in parts)
         text = self.tr("{answered} of {asked} answered").format(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from intake.forms import Item
 
 PAUSE = 400
+LONGEST = 2000
 
 Give = Callable[[str], object]
 
@@ -56,7 +57,10 @@ class Editor(QWidget):
 
 
 class Pause(QObject):
-    """Waits until nobody has typed for a moment, then commits; ``now`` does at once."""
+    """Waits until nobody has typed for a moment, then commits; ``now`` does at once.
+
+    Who types without a pause is not waited for longer than LONGEST.
+    """
 
     def __init__(self, commit: Callable[[], None], parent: QObject) -> None:
         """Call *commit* after each pause."""
@@ -66,16 +70,23 @@ class Pause(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self.now)
+        self._longest = QTimer(self)
+        self._longest.setSingleShot(True)
+        self._longest.setInterval(LONGEST)
+        self._longest.timeout.connect(self.now)
         self.waiting = False
 
     def begin(self) -> None:
         """Something was typed."""
+        if not self.waiting:
+            self._longest.start()
         self.waiting = True
         self._timer.start()
 
     def now(self) -> None:
         """Commit what waits."""
         self._timer.stop()
+        self._longest.stop()
         if self.waiting:
             self.waiting = False
             self._commit()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSlider, QVBoxLayout
 from intake.forms import Item
 from intake.ui import measure, plain
 from intake.ui.questions.editor import Editor, Give, Pause
-from intake.ui.widgets.buttons import QuietButton
+from intake.ui.widgets.buttons import Button
 from intake.ui.widgets.fields import Field, to_western_digits
 from intake.ui.widgets.flow import flow
 from intake.ui.widgets.words import Small
@@ -139,11 +139,11 @@ class RatingEditor(Editor):
         """Show the answer of *item*."""
         super().__init__(give)
         scale = Scale(item)
-        self.buttons: dict[str, QuietButton] = {}
+        self.buttons: dict[str, Button] = {}
         self._group = QButtonGroup(self)
         for place in range(scale.steps + 1):
             value = scale.value(place)
-            button = QuietButton(value)
+            button = Button(value)
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, value=value: self.give(value))
             self._group.addButton(button)

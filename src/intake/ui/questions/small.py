@@ -1,4 +1,4 @@
-"""Editors with one thing in them: a box to tick, a value to read."""
+"""An editor with one thing in it: a box to tick."""
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker
 from PySide6.QtWidgets import QVBoxLayout
@@ -7,7 +7,6 @@ from intake.forms import Item
 from intake.ui import measure, plain
 from intake.ui.questions.editor import Editor, Give
 from intake.ui.widgets.choices import CheckCard
-from intake.ui.widgets.words import Text, selectable
 
 _DONE = "OK"
 
@@ -36,24 +35,3 @@ class TriggerEditor(Editor):
     def name(self, name: str, description: str) -> None:
         """Name the box after the question."""
         plain.spoken(self.card, name, description)
-
-
-class ReadOnly(Editor):
-    """An answer that only the form itself can change."""
-
-    def __init__(self, _item: Item, give: Give) -> None:
-        """Show the answer of the item."""
-        super().__init__(give)
-        self.text = Text()
-        selectable(self.text)
-        column = QVBoxLayout(self)
-        measure.gaps(column)
-        column.addWidget(self.text)
-
-    def refresh(self, item: Item) -> None:
-        """Show the item as it is now."""
-        self.text.say(item.value)
-
-    def name(self, name: str, description: str) -> None:
-        """Name the text after the question."""
-        plain.spoken(self.text, f"{name}: {self.text.text()}", description)

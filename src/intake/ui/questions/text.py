@@ -39,7 +39,8 @@ class LineEditor(Editor):
         if self._pause.waiting or item.value == self.field.text():
             return
         self.knows(item.value)
-        place = self.field.cursorPosition()
+        # Who comes back to an answer goes on writing at its end.
+        place = self.field.cursorPosition() if self.field.text() else len(item.value)
         with QSignalBlocker(self.field):
             self.field.setText(item.value)
         self.field.setCursorPosition(min(place, len(item.value)))
@@ -84,11 +85,12 @@ class AreaEditor(Editor):
         if self._pause.waiting or item.value == self.area.toPlainText():
             return
         self.knows(item.value)
-        place = self.area.textCursor().position()
+        before = self.area.textCursor().position() if self.area.toPlainText() else None
         with QSignalBlocker(self.area):
             self.area.setPlainText(item.value)
         cursor = QTextCursor(self.area.document())
-        cursor.setPosition(min(place, self.area.document().characterCount() - 1))
+        end = self.area.document().characterCount() - 1
+        cursor.setPosition(end if before is None else min(before, end))
         self.area.setTextCursor(cursor)
         self.area.updateGeometry()
 

@@ -77,6 +77,7 @@ class UploadEditor(Editor):
         self.shown.say(self._name_of(item.value) if item.value else "")
         self.choose.setVisible(not item.value)
         self.choose.setDisabled(item.readonly)
+        self.setFocusProxy(self.remove if item.value else self.choose)
         self.remove.setDisabled(item.readonly)
 
     def name(self, name: str, description: str) -> None:

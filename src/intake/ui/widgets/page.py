@@ -4,7 +4,7 @@ Rail and column scroll inside the page, so a page never grows past its window in
 script or at any zoom.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -123,12 +123,12 @@ class Column(Scroll):
         self.body.addStretch(1)
 
     def reveal(self, thing: QWidget) -> None:
-        """Scroll until *thing* is in view, even if it was only just put there."""
-        for holder in (self.widget(), self.content):
-            layout = holder.layout() if holder is not None else None
-            if layout is not None:
-                layout.activate()
-        self.ensureWidgetVisible(thing, 0, measure.px(tokens.PAGE_GAP))
+        """Scroll until *thing* is in view, even if it was only just put there.
+
+        What was just put there has no place yet; it gets one before the timer's turn.
+        """
+        edge = measure.px(tokens.PAGE_GAP)
+        QTimer.singleShot(0, thing, lambda: self.ensureWidgetVisible(thing, 0, edge))
 
 
 class Page(QWidget):
