@@ -50,9 +50,7 @@ def test_an_xml_file_is_a_list_of_any_shape() -> None:
         "<select1 ref='/data/s'><itemset nodeset=\"instance('t')/trees/tree\">"
         "<value ref='@id'/><label ref='name/full'/></itemset></select1>",
         "<instance id='t' src='jr://file/t.xml'/>",
-        {
-            "t.xml": b"<trees><tree id='a'><name><full>Alder</full></name></tree></trees>"
-        },
+        {"t.xml": b"<trees><tree id='a'><name><full>Elm</full></name></tree></trees>"},
     )
     assert choices(talk, "/data/s") == [("a", "Elm")]
 
