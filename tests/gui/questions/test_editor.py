@@ -2,7 +2,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from asking import find, fresh
-from intake.ui.questions.editor import Editor, Pause
+from intake.ui.questions.editor import LONGEST, Editor, Pause
 
 
 def test_a_value_is_given_once(qtbot: QtBot) -> None:
@@ -40,3 +40,16 @@ def test_a_pause_commits_once(qtbot: QtBot) -> None:
     pause.now()
     pause.now()
     assert done == [True]
+
+
+def test_who_types_without_a_pause_is_not_waited_for_for_ever(qtbot: QtBot) -> None:
+    editor = Editor(lambda _: None)
+    qtbot.addWidget(editor)
+    done: list[bool] = []
+    pause = Pause(lambda: done.append(True), editor)
+
+    def typing() -> bool:
+        pause.begin()
+        return bool(done)
+
+    qtbot.waitUntil(typing, timeout=LONGEST * 5)

@@ -54,6 +54,21 @@ def test_a_refresh_leaves_fresh_typing_and_the_cursor_alone(qtbot: QtBot) -> Non
     assert editor.area.toPlainText() == "TheyX came at night."
 
 
+def test_who_comes_back_to_an_answer_goes_on_at_its_end(qtbot: QtBot) -> None:
+    session = fresh()
+    for name in ("words", "first"):
+        session.answer(find(session, name).ref, "They came")
+    area = AreaEditor(find(session, "words"), lambda _: None)
+    line = LineEditor(find(session, "first"), lambda _: None)
+    for editor, field in ((area, area.area), (line, line.field)):
+        qtbot.addWidget(editor)
+        editor.refresh(find(session, "words"))
+        editor.show()
+        QTest.keyClicks(field, " at night.")
+    assert area.area.toPlainText() == "They came at night."
+    assert line.field.text() == "They came at night."
+
+
 def test_a_long_text_is_given_when_the_person_moves_on(qtbot: QtBot) -> None:
     given: list[str] = []
     editor = AreaEditor(find(fresh(), "told"), given.append)
