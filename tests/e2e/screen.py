@@ -1,0 +1,186 @@
+"""A screen of its own with a window manager, and keys pressed on it as a person does.
+
+Xvfb, openbox and xdotool, where they are present; the program is not asked anything,
+only looked at from outside: its window, its lock on the vault, its pixels.
+"""
+
+import contextlib
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from e2e.machine import Machine
+
+TOOLS = ("Xvfb", "openbox", "xdotool")
+_SERVER = ("-nolisten", "tcp", "-screen", "0", "1366x768x24", "-displayfd")
+_LONGEST = 40.0
+_STEP = 0.05
+_LOOK = """
+import hashlib, sys, time
+from PySide6.QtGui import QGuiApplication
+application = QGuiApplication(["look", "-platform", "xcb"])
+screen, last = application.primaryScreen(), None
+place = [int(word) for word in sys.argv[1:]]
+while True:
+    seen = screen.grabWindow(0, *place).toImage()
+    seen = hashlib.sha256(seen.constBits()).hexdigest()
+    if seen != last:
+        print(seen, flush=True)
+    last = seen
+    time.sleep(0.04)
+"""
+
+needs_screen = pytest.mark.skipif(
+    not (sys.platform == "linux" and all(map(shutil.which, TOOLS))),
+    reason=f"needs {', '.join(TOOLS)}",
+)
+
+
+def wait_until(holds: Callable[[], object], what: str) -> None:
+    """Wait until *holds* gives something true; fail with *what* if it never does."""
+    end = time.monotonic() + _LONGEST
+    while not holds():
+        assert time.monotonic() < end, f"it never came: {what}"
+        time.sleep(_STEP)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A running X server at *name*, such as ``:7``, of 1366 by 768 points."""
+
+    name: str
+
+    def press(self, *words: str) -> str:
+        """Run xdotool and give what it says; finding no window is no fault."""
+        environment = {"PATH": os.environ["PATH"], "DISPLAY": self.name}
+        done = subprocess.run(
+            ["xdotool", *words],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert not done.stderr, done.stderr
+        return done.stdout
+
+    def type(self, text: str, *then: str, pause: int = 12) -> None:
+        """Type *text*, and press the keys *then* without a moment between."""
+        keys = ("key", *then) if then else ()
+        self.press("type", "--args", "1", "--delay", str(pause), text, *keys)
+
+    def windows(self) -> set[str]:
+        """Give the ids of the program's visible windows."""
+        return set(self.press("search", "--onlyvisible", "--name", "^Intake$").split())
+
+    def ready(self) -> None:
+        """Wait until a window of the program has the focus."""
+
+        def focused() -> bool:
+            return self.press("getwindowfocus").strip() in self.windows()
+
+        wait_until(focused, "a window that has the focus")
+
+    @contextlib.contextmanager
+    def watched(self, x: int, y: int, width: int, height: int) -> Iterator["Strip"]:
+        """Watch a part of the screen for changes."""
+        place = [str(each) for each in (x, y, width, height)]
+        environment = {**os.environ, "DISPLAY": self.name}
+        looker = subprocess.Popen(
+            [sys.executable, "-c", _LOOK, *place],
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert looker.stdout is not None
+        os.set_blocking(looker.stdout.fileno(), False)
+        strip = Strip(looker.stdout.fileno())
+        try:
+            wait_until(strip.changed, "the first look at the screen")
+            yield strip
+        finally:
+            looker.kill()
+            looker.wait()
+            looker.stdout.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A part of the screen under watch."""
+
+    descriptor: int
+
+    def changed(self) -> bool:
+        """Tell whether it looks otherwise than at the last time of asking."""
+        try:
+            return bool(os.read(self.descriptor, 1 << 16))
+        except BlockingIOError:
+            return False
+
+
+@contextlib.contextmanager
+def screen() -> Iterator[Screen]:
+    """Start a screen and a window manager, and end both."""
+    reader, writer = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", *_SERVER, str(writer)],
+        pass_fds=(writer,),
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writer)
+    with os.fdopen(reader) as numbers:
+        name = f":{numbers.readline().strip()}"
+    manager = subprocess.Popen(
+        ["openbox"],
+        env={**os.environ, "DISPLAY": name},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield Screen(name)
+    finally:
+        for process in (manager, server):
+            process.terminate()
+            process.wait()
+
+
+@contextlib.contextmanager
+def program(
+    machine: Machine, vault: Path, before: list[str]
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the window of the real program over *vault*; kill it if it stays."""
+    running = subprocess.Popen(
+        [*before, sys.executable, "-m", "intake", "--vault", str(vault)],
+        env=machine.environment(),
+        cwd=machine.root,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        yield running
+    finally:
+        if running.poll() is None:
+            running.kill()
+        _, said = running.communicate()
+        assert said == b"", said.decode()
+
+
+def is_open(vault: Path) -> bool:
+    """Tell whether any process holds the lock of *vault*."""
+    try:
+        inode = (vault / "lock").stat().st_ino
+    except FileNotFoundError:
+        return False
+    held = Path("/proc/locks").read_text("ascii")
+    return any(f":{inode} " in line for line in held.splitlines())
+
+
+def some_time(most: float) -> None:
+    """Wait for a moment that nobody knows beforehand."""
+    time.sleep(random.SystemRandom().uniform(0, most))
