@@ -159,10 +159,12 @@ class Player:
                 self.now.answer(step["ref"], cast(item.type, value or ""))
 
     def _create_repeat(self, step: Mapping[str, Any]) -> None:
+        series = self.now.get(step["ref"]).field.series
         try:
             self.now.add_repeat(step["ref"])
         except AnswerRefused as error:
-            raise Unlike(str(error)) from error
+            if series is None or series.count is None:
+                raise Unlike(str(error)) from error
 
     def _remove_repeat(self, step: Mapping[str, Any]) -> None:
         try:
@@ -193,8 +195,14 @@ class Player:
     def _assert_value(self, step: Mapping[str, Any]) -> None:
         item = self.now.get(step["ref"])
         value = item.value
-        if "boolean" in step:
-            _same((value == "OK"), step["boolean"], step)
+        if step.get("not"):
+            _same(
+                _value(value) != _value(str(step.get("value") or "")),
+                bool(step["not"]),
+                step,
+            )
+        elif "boolean" in step:
+            _same(value in ("OK", "1", "true"), step["boolean"], step)
         elif "starts_with" in step:
             _same(value[: len(step["starts_with"])], step["starts_with"], step)
         elif "abs_tol" in step:

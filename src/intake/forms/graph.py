@@ -208,13 +208,16 @@ class _Maker:
     def _read(self, rule: Rule, source: Expression, context: Field) -> Analysis:
         here = local(context.path)
         found = self.reading.analysed(source, context.path)
-        everywhere = "indexed-repeat" in found.functions
+        # What stands in a condition is looked at for every node that is weighed there.
+        everywhere = "indexed-repeat" in found.functions or any(
+            one.conditional and not one.instance for one in found.references
+        )
         for reference in found.references:
             if reference.instance:
                 continue
             path = local(reference.path)
             shared = reference.kept
-            if not shared and not reference.conditional and not everywhere:
+            if not shared and not everywhere:
                 # An absolute path keeps to the repeat instances it starts in, but
                 # its last step means all instances.
                 shared = min(_common(path, here), path.count("/") - 1)

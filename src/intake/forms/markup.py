@@ -18,6 +18,7 @@ SIZE = 64 * 1024 * 1024
 TAGS = 3_000_000
 DEPTH = 100
 
+_TOO_DEEP = etree.XPath(f"boolean(/{'*/' * DEPTH}*)")
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 _ENCODINGS = frozenset({"utf-8", "ascii", "iso8859-1", "cp1252", "utf-16"})
 _PROLOG = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
@@ -52,6 +53,8 @@ def line_of(element: etree._Element) -> int | None:
 
 def text_of(element: etree._Element) -> str:
     """Give all text in and below *element*."""
+    if not len(element):
+        return element.text or ""
     return "".join(str(text) for text in element.itertext())
 
 
@@ -104,20 +107,11 @@ def parse(data: bytes, sheet: str = "XForm") -> Element:
         raise _faulty(
             sheet, None, "The file is not XML.", "Export the form again."
         ) from error
-    if _depth(root) > DEPTH:
+    if _TOO_DEEP(root):
         raise _faulty(
             sheet, None, "The file nests too deep.", "Cut the form into several."
         )
     return root
-
-
-def _depth(root: Element) -> int:
-    """Count the levels below *root*, without going down them one in another."""
-    deepest, level = 0, [root]
-    while level and deepest <= DEPTH:
-        deepest += 1
-        level = [child for element in level for child in element]
-    return deepest
 
 
 def _decode(data: bytes, sheet: str) -> str:

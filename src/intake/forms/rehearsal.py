@@ -24,7 +24,8 @@ def rehearse(form: Form) -> Mapping[tuple[str, str], ExpressionError]:
     """Give what went wrong in working out *form* once, by path and by rule."""
     session = Session(form, now=lambda: _DAY, random=random.Random(0))  # noqa: S311 - the same rehearsal every time
     for item in below(session.root):
-        _look_at_choices(item)
+        if item.field.control is not None and item.field.control.itemset is not None:
+            _look_at_choices(item)
     return session.errors
 
 
