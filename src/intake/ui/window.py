@@ -20,8 +20,6 @@ from intake.ui.shortcuts import Key
 from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.page import CentredPage, Page
 
-_CONTEXT = "Window"
-
 _SMALLEST = (640, 480)
 _USUAL = (1200, 760)
 
@@ -138,7 +136,7 @@ class Window(QMainWindow):
     def say_unforeseen(self, error: BaseException) -> None:
         """Say calmly that something went wrong; never what it carried."""
         self.notice.error(messages.sentence(error))
-        self.notice.offer(QCoreApplication.translate(_CONTEXT, "Close"))
+        self.notice.offer(QCoreApplication.translate("Window", "Close"))
         self._place_notice()
 
     def take_exception(self, error: BaseException) -> None:
@@ -156,7 +154,7 @@ class Window(QMainWindow):
             self.notice.clear()
             return
         words = QCoreApplication.translate(
-            _CONTEXT,
+            "Window",
             "Nobody seems to be here. Locking in {seconds} s; press any key to stay.",
         )
         self.notice.warn(words.format(seconds=isolate(seconds)))

@@ -1,11 +1,12 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from asking import UYGHUR, Asking, converted, find, fresh
+from asking import UYGHUR, Asking, converted, find, fresh, settle
 from intake.forms import Session
-from intake.ui import plain
+from intake.ui import plain, theme
+from intake.ui.look import Look
 from intake.ui.questions.card import QuestionCard
 from intake.ui.questions.choosing import OneOfLines
 from intake.ui.questions.group import GroupView
@@ -60,6 +61,25 @@ def test_questions_stand_side_by_side_where_the_form_wants(qtbot: QtBot) -> None
     assert first.geometry().top() == family.geometry().top()
     view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     qtbot.waitUntil(lambda: first.geometry().left() > family.geometry().left())
+
+
+def test_large_text_puts_them_one_below_another_and_loses_nothing(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    session = fresh()
+    view, _ = view_of(qtbot, session, "side")
+    first = view.card_of(find(session, "first").ref)
+    assert isinstance(first, QuestionCard)
+    assert isinstance(first.editor, LineEditor)
+    QTest.keyClicks(first.editor.field, "Aynur")
+    theme.apply(qapp, Look(zoom=200))
+    settle()
+    assert find(session, "first").value == "Aynur"
+    one, other = (view.card_of(find(session, name).ref) for name in ("first", "family"))
+    assert one is not None
+    assert other is not None
+    assert one is not first
+    assert other.geometry().top() > one.geometry().top()
 
 
 def test_a_table_is_one_sheet_without_its_doubled_title(qtbot: QtBot) -> None:

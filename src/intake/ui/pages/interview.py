@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from intake.domain.errors import IntakeError
@@ -66,9 +66,7 @@ class InterviewPage(Page):
         self._view: GroupView | None = None
         self._card: QuestionCard | None = None
         self.banner = Banner()
-        self._marks = QTimer(self)
-        self._marks.setSingleShot(True)
-        self._marks.setInterval(_MARKS_PAUSE)
+        self._marks = QTimer(self, singleShot=True, interval=_MARKS_PAUSE)
         self._marks.timeout.connect(self._show_marks)
         self._build_strips()
         self.outline.chosen.connect(self.go_to)
@@ -285,6 +283,7 @@ class InterviewPage(Page):
 
     def flush(self) -> None:
         """Store every keystroke of the page."""
+        QGuiApplication.inputMethod().commit()
         if self._view is not None:
             self._view.flush()
 
@@ -363,9 +362,10 @@ class InterviewPage(Page):
     @property
     def card(self) -> QuestionCard | None:
         """The question the person is at, or the first of the page."""
-        if self._card is not None:
+        view = self._view
+        if view is None or self._card in view.cards:
             return self._card
-        return next(self._view.questions(), None) if self._view is not None else None
+        return next(view.questions(), None)
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if self._view is not None:

@@ -14,8 +14,6 @@ from intake.ui.direction import isolate
 from intake.ui.pages.interview_model import InterviewModel
 from intake.ui.widgets.dialog import Verb, ask
 
-_CONTEXT = "InterviewPage"
-
 
 class PartHands:
     """The hands of the questions of one part.
@@ -72,13 +70,13 @@ class PartHands:
     def remove(self, ref: str, title: str) -> None:
         """Take an entry out of a repeat once the person has confirmed."""
         translate = QCoreApplication.translate
-        verb = translate(_CONTEXT, "Remove {entry}").format(entry=isolate(title))
+        verb = translate("InterviewPage", "Remove {entry}").format(entry=isolate(title))
         text = translate(
-            _CONTEXT,
+            "InterviewPage",
             "Everything entered in it goes with it. While this interview is a draft, "
             "Ctrl Alt Z brings it back.",
         )
-        keep = Verb("keep", translate(_CONTEXT, "Keep it"))
+        keep = Verb("keep", translate("InterviewPage", "Keep it"))
         ways = [keep, Verb("remove", verb, "danger")]
         if ask(self._owner, f"{verb}?", text, ways) == "remove":
             self._try(lambda: self._model.remove_repeat(self.part, ref))

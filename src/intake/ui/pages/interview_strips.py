@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from intake.domain.record import InterviewState, Missing
 from intake.ui import look, measure, plain, words
-from intake.ui.direction import isolate
+from intake.ui.direction import isolate, of_questions
 from intake.ui.questions.card import QuestionCard
 from intake.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from intake.ui.widgets.chip import Chip
@@ -40,13 +40,14 @@ class LanguageChoice(Button):
     def __init__(self, languages: Sequence[str], current: str) -> None:
         """Offer *languages*, as the forms name them."""
         super().__init__("", icon="language")
-        self._languages = languages
+        # A form without languages names one that is none.
+        self._languages = [one for one in languages if of_questions(one) is not None]
         self.second = ""
         self.current = ""
         self.menu_ = QMenu(self)
         self.clicked.connect(self._open)
         self.show_current(current)
-        if len(languages) < 2:  # noqa: PLR2004 - nothing to choose
+        if len(self._languages) < 2:  # noqa: PLR2004 - nothing to choose
             self.hide()
 
     def show_current(self, language: str) -> None:

@@ -25,7 +25,6 @@ from intake.ui.widgets.icon import Icon
 from intake.ui.widgets.showing import show_if
 from intake.ui.widgets.words import ErrorText, Hint, Question, Second, Small, Text
 
-_CONTEXT = "QuestionCard"
 _QUESTION, _SECOND, _HINT, _GUIDANCE = range(4)
 _LOST, _ERROR, _MARKED, _NOTE = range(4)
 _CHOOSING = (Kind.SELECT_ONE, Kind.SELECT_MULTIPLE)
@@ -232,7 +231,7 @@ class NoteField(QWidget):
         self.setProperty("role", "clear")
         self._give = give
         self._known = ""
-        title = QCoreApplication.translate(_CONTEXT, "Your note")
+        title = QCoreApplication.translate("QuestionCard", "Your note")
         self.area = TextArea(name=title, rows=2)
         column = QVBoxLayout(self)
         measure.gaps(column, margins=(0, 6, 0, 0), spacing=4)
@@ -328,7 +327,7 @@ class _Marked(QWidget):
     def __init__(self, take_back: Callable[[], None]) -> None:
         super().__init__()
         self._chip = Chip("", Tone.QUIET)
-        button = QuietButton(QCoreApplication.translate(_CONTEXT, "Take back"))
+        button = QuietButton(QCoreApplication.translate("QuestionCard", "Take back"))
         button.clicked.connect(take_back)
         Flow(self._chip, button, parent=self)
 
@@ -344,7 +343,7 @@ class _Guidance(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "clear")
-        words_ = QCoreApplication.translate(_CONTEXT, "For you, the interviewer")
+        words_ = QCoreApplication.translate("QuestionCard", "For you, the interviewer")
         fold = FoldButton(words_, icon="info")
         fold.setCheckable(True)
         self._text = Hint()

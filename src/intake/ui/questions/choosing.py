@@ -12,7 +12,6 @@ from intake.ui.questions.editor import Editor, Give
 from intake.ui.widgets.choices import CheckCard, RadioCard
 from intake.ui.widgets.fields import DropDown
 
-_CONTEXT = "choosing"
 _KEYS = 9
 _MOST_COLUMNS = 6
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -208,7 +207,7 @@ class OneOfFolded(Editor):
         """Show the item as it is now."""
         if item.choices != self._offered:
             self._offered = item.choices
-            none = QCoreApplication.translate(_CONTEXT, "Choose…")
+            none = QCoreApplication.translate("choosing", "Choose…")
             entries = [(each.value, each.label) for each in item.choices]
             self.drop.put([("", none), *entries])
         self.knows(item.value)

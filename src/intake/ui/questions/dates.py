@@ -16,7 +16,6 @@ from intake.ui.widgets.fields import DropDown, Field, to_western_digits
 from intake.ui.widgets.flow import flow
 from intake.ui.widgets.words import Small
 
-_CONTEXT = "dates"
 _WHOLE = re.compile(
     r"\s*(\d{4})\s*[-./ ]\s*(\d{1,2})\s*[-./ ]\s*(\d{1,2})\s*", re.ASCII
 )
@@ -46,11 +45,11 @@ class DayBoxes:
 
     def __init__(self, *, month: bool = True, day: bool = True) -> None:
         """Make the boxes that are wanted."""
-        words = QCoreApplication.translate
-        self.year = Field(placeholder=words(_CONTEXT, "year"))
+        translate = QCoreApplication.translate
+        self.year = Field(placeholder=translate("dates", "year"))
         self.month = DropDown()
-        self.day = Field(placeholder=words(_CONTEXT, "day"))
-        self.month.put([("", words(_CONTEXT, "month")), *month_names()])
+        self.day = Field(placeholder=translate("dates", "day"))
+        self.month.put([("", translate("dates", "month")), *month_names()])
         self.month.choose("")
         measure.size(self.year, width=_YEAR)
         measure.size(self.month, width=_MONTH)
@@ -67,9 +66,9 @@ class DayBoxes:
     def name(self, name: str, description: str) -> None:
         """Name each box after the question."""
         for box, words in (
-            (self.year, QCoreApplication.translate(_CONTEXT, "year")),
-            (self.month, QCoreApplication.translate(_CONTEXT, "month")),
-            (self.day, QCoreApplication.translate(_CONTEXT, "day")),
+            (self.year, QCoreApplication.translate("dates", "year")),
+            (self.month, QCoreApplication.translate("dates", "month")),
+            (self.day, QCoreApplication.translate("dates", "day")),
         ):
             plain.spoken(box, f"{name}: {words}", description)
 
@@ -226,7 +225,7 @@ class TimeEditor(Editor):
     def __init__(self, _item: Item, give: Give) -> None:
         """Show the answer of the item."""
         super().__init__(give)
-        hint = QCoreApplication.translate(_CONTEXT, "hh:mm")
+        hint = QCoreApplication.translate("dates", "hh:mm")
         self.field = Field(placeholder=hint)
         measure.size(self.field, width=_TIME)
         line = QHBoxLayout(self)
@@ -280,7 +279,7 @@ class MomentEditor(Editor):
         """Show the answer of the item."""
         super().__init__(give)
         self.boxes = DayBoxes()
-        self.time = Field(placeholder=QCoreApplication.translate(_CONTEXT, "hh:mm"))
+        self.time = Field(placeholder=QCoreApplication.translate("dates", "hh:mm"))
         measure.size(self.time, width=_TIME)
         column = QVBoxLayout(self)
         measure.gaps(column)
@@ -318,7 +317,7 @@ class MomentEditor(Editor):
     def name(self, name: str, description: str) -> None:
         """Name the boxes."""
         self.boxes.name(name, description)
-        words = QCoreApplication.translate(_CONTEXT, "time of the day")
+        words = QCoreApplication.translate("dates", "time of the day")
         plain.spoken(self.time, f"{name}: {words}", description)
 
     def mark(self, state: str) -> None:

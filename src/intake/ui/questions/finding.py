@@ -29,7 +29,6 @@ from intake.ui.widgets.fields import SearchField
 from intake.ui.widgets.flow import Flow
 from intake.ui.widgets.words import Small
 
-_CONTEXT = "finding"
 _SHOWN = 6
 # Arabic-script letters typed differently on Uyghur, Persian and Arabic keyboards.
 _ALIKE = str.maketrans("يىكھہةۀه", "ییکەەەەە")
@@ -98,7 +97,7 @@ class LongList(Editor):
         self._values: tuple[str, ...] = ()
         self._readonly = False
         self.search = SearchField(
-            QCoreApplication.translate(_CONTEXT, "Type a part of it")
+            QCoreApplication.translate("finding", "Type a part of it")
         )
         self.list = QListView()
         self.list.setUniformItemSizes(True)
@@ -159,7 +158,7 @@ class LongList(Editor):
     def _narrow(self, typed: str) -> None:
         self.model.narrow(typed)
         found, whole = len(self.model.found), len(self._choices)
-        words = QCoreApplication.translate(_CONTEXT, "{found} of {whole}")
+        words = QCoreApplication.translate("finding", "{found} of {whole}")
         self._count.say(words.format(found=isolate(found), whole=isolate(whole)))
 
     def _take(self, row: int) -> None:
@@ -196,7 +195,7 @@ class LongList(Editor):
             button = QuietButton(label, icon="close")
             button.setCheckable(True)
             button.setChecked(True)
-            words = QCoreApplication.translate(_CONTEXT, "Take away {choice}")
+            words = QCoreApplication.translate("finding", "Take away {choice}")
             plain.spoken(button, words.format(choice=isolate(label)))
             button.setDisabled(self._readonly)
             button.clicked.connect(lambda _=False, value=value: self._put_back(value))

@@ -13,6 +13,7 @@ from intake.ui.questions.matrix import in_a_row, is_head
 from intake.ui.questions.reading import is_generated, title
 from intake.ui.questions.series import SeriesCard
 from intake.ui.widgets.card import Card
+from intake.ui.widgets.page import clear
 from intake.ui.widgets.showing import show_if
 from intake.ui.widgets.words import Section, Strong
 
@@ -35,9 +36,28 @@ class GroupView(QWidget):
         self._heads: list[tuple[Item, Strong]] = []
         self._sheets: list[tuple[Card, list[QuestionCard]]] = []
         self._hands = hands
+        self._items = items
+        self._wide = _is_wide()
         self._column = QVBoxLayout(self)
         measure.gaps(self._column, spacing=tokens.GAP)
         self._put(items)
+        self.refresh(None)
+
+    def look_changed(self) -> None:
+        """Build anew when the text has become too large, or small enough, for rows."""
+        if self._wide == _is_wide():
+            return
+        self._wide = _is_wide()
+        self.flush()
+        asking = [card for card in self.cards if isinstance(card, QuestionCard)]
+        second = next((card.second for card in asking), "")
+        strict = any(card.strict for card in asking)
+        clear(self._column)
+        self.cards, self._heads, self._sheets = [], [], []
+        self._put(self._items)
+        self.show_second(second)
+        if strict:
+            self.be_strict()
         self.refresh(None)
 
     # --- building
@@ -79,7 +99,7 @@ class GroupView(QWidget):
                     self._keep(card, sheet.body)
                 self._sheets.append((sheet, cards))
                 self._column.addWidget(sheet)
-            elif len(line) > 1 and look.current().zoom <= _WIDE_ZOOM:
+            elif len(line) > 1 and self._wide:
                 row = QHBoxLayout()
                 measure.gaps(row, spacing=tokens.GAP)
                 for item in line:
@@ -171,6 +191,10 @@ def _concerns(card: AnyCard, changed: frozenset[str]) -> bool:
     return isinstance(card, SeriesCard) and any(
         one.startswith(f"{ref}[") for one in changed
     )
+
+
+def _is_wide() -> bool:
+    return look.current().zoom <= _WIDE_ZOOM
 
 
 def _width(item: Item) -> int:

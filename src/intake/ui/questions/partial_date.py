@@ -18,7 +18,6 @@ from intake.ui.widgets.choices import CheckCard
 from intake.ui.widgets.flow import flow
 from intake.ui.widgets.words import Small
 
-_CONTEXT = "dates"
 _ONE = re.compile(r"([0-9X]{0,4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?([~?%]?)", re.ASCII)
 _UNKNOWN = "XX"
 
@@ -36,14 +35,14 @@ class RememberedDay(QWidget):
         self.boxes = DayBoxes()
         self.boxes.month.put(
             [
-                ("", QCoreApplication.translate(_CONTEXT, "month")),
+                ("", QCoreApplication.translate("dates", "month")),
                 *month_names(),
                 *_seasons(),
             ]
         )
         self.boxes.month.choose("")
-        self.about = CheckCard(QCoreApplication.translate(_CONTEXT, "about"))
-        self.unsure = CheckCard(QCoreApplication.translate(_CONTEXT, "not sure"))
+        self.about = CheckCard(QCoreApplication.translate("dates", "about"))
+        self.unsure = CheckCard(QCoreApplication.translate("dates", "not sure"))
         self.words = Small(words, wraps=False)
         self.words.setVisible(bool(words))
         column = QVBoxLayout(self)
@@ -115,9 +114,9 @@ class PartialDateEditor(Editor):
         super().__init__(give)
         translate = QCoreApplication.translate
         self.start = RememberedDay()
-        self.end = RememberedDay(translate(_CONTEXT, "until"))
-        self.goes_on = CheckCard(translate(_CONTEXT, "it goes on"))
-        self.until = FoldButton(translate(_CONTEXT, "Until another date"), icon="plus")
+        self.end = RememberedDay(translate("dates", "until"))
+        self.goes_on = CheckCard(translate("dates", "it goes on"))
+        self.until = FoldButton(translate("dates", "Until another date"), icon="plus")
         self.until.setCheckable(True)
         column = QVBoxLayout(self)
         measure.gaps(column, spacing=6)
@@ -170,7 +169,7 @@ class PartialDateEditor(Editor):
             self.until.setChecked(open_)
         self.goes_on.setVisible(open_)
         self.end.setVisible(open_)
-        words = QCoreApplication.translate(_CONTEXT, "from")
+        words = QCoreApplication.translate("dates", "from")
         self.start.words.say(words if open_ else "")
         self.start.words.setVisible(open_)
 
@@ -202,8 +201,8 @@ class PartialDateEditor(Editor):
 def _seasons() -> list[tuple[str, str]]:
     translate = QCoreApplication.translate
     return [
-        ("21", translate(_CONTEXT, "spring")),
-        ("22", translate(_CONTEXT, "summer")),
-        ("23", translate(_CONTEXT, "autumn")),
-        ("24", translate(_CONTEXT, "winter")),
+        ("21", translate("dates", "spring")),
+        ("22", translate("dates", "summer")),
+        ("23", translate("dates", "autumn")),
+        ("24", translate("dates", "winter")),
     ]

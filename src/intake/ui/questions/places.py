@@ -12,7 +12,6 @@ from intake.ui.widgets.fields import Field, TextArea, to_western_digits
 from intake.ui.widgets.flow import flow
 from intake.ui.widgets.words import Hint
 
-_CONTEXT = "places"
 _BOTH = re.compile(r"\s*([-+]?\d+(?:\.\d+)?)[\s,;]+([-+]?\d+(?:\.\d+)?)\s*", re.ASCII)
 _WIDTH = 180
 
@@ -24,15 +23,15 @@ class PointEditor(Editor):
         """Show the answer of the item."""
         super().__init__(give)
         translate = QCoreApplication.translate
-        self.latitude = Field(placeholder=translate(_CONTEXT, "latitude"))
-        self.longitude = Field(placeholder=translate(_CONTEXT, "longitude"))
+        self.latitude = Field(placeholder=translate("places", "latitude"))
+        self.longitude = Field(placeholder=translate("places", "longitude"))
         for field in (self.latitude, self.longitude):
             measure.size(field, width=_WIDTH)
         column = QVBoxLayout(self)
         measure.gaps(column, spacing=4)
         column.addWidget(flow(self.latitude, self.longitude, gap=10))
         column.addWidget(
-            Hint(translate(_CONTEXT, "In degrees, as 39.4704 and 75.9898."))
+            Hint(translate("places", "In degrees, as 39.4704 and 75.9898."))
         )
         self._rest: list[str] = []
         self._pause = Pause(self._commit, self)
@@ -105,7 +104,7 @@ class PointsEditor(Editor):
         measure.gaps(column, spacing=4)
         column.addWidget(self.area)
         words = QCoreApplication.translate(
-            _CONTEXT, "One point a line, in degrees: 39.4704 75.9898"
+            "places", "One point a line, in degrees: 39.4704 75.9898"
         )
         column.addWidget(Hint(words))
         self._pause = Pause(self._commit, self)

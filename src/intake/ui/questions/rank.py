@@ -14,7 +14,6 @@ from intake.ui.widgets.flow import flow
 from intake.ui.widgets.page import clear
 from intake.ui.widgets.words import Strong, Text
 
-_CONTEXT = "rank"
 _STEPS = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}
 
 
@@ -34,7 +33,7 @@ class RankEditor(Editor):
         self._rows = QVBoxLayout()
         measure.gaps(self._rows, spacing=2)
         column.addLayout(self._rows)
-        words = QCoreApplication.translate(_CONTEXT, "Keep this order")
+        words = QCoreApplication.translate("rank", "Keep this order")
         self.keep = QuietButton(words, icon="check")
         self.keep.clicked.connect(self._tell)
         column.addWidget(flow(self.keep))
@@ -57,8 +56,8 @@ class RankEditor(Editor):
         """Name the buttons after the entries they move."""
         self._name = (name, description)
         plain.spoken(self, name, description)
-        up = QCoreApplication.translate(_CONTEXT, "Move {entry} up")
-        down = QCoreApplication.translate(_CONTEXT, "Move {entry} down")
+        up = QCoreApplication.translate("rank", "Move {entry} up")
+        down = QCoreApplication.translate("rank", "Move {entry} down")
         for place, value in enumerate(self.order):
             entry = isolate(label_of(self._item.choices, value))
             plain.spoken(self._ups[place], up.format(entry=entry), name)

@@ -16,7 +16,6 @@ from intake.ui.widgets.flow import flow
 from intake.ui.widgets.icon import Icon
 from intake.ui.widgets.words import Hint, Text
 
-_CONTEXT = "upload"
 _ENDINGS = {
     "image": "*.jpg *.jpeg *.png *.gif *.tif *.tiff *.webp *.heic *.bmp",
     "audio": "*.wav *.mp3 *.m4a *.ogg *.oga *.flac *.aac *.amr *.opus",
@@ -47,7 +46,7 @@ class UploadEditor(Editor):
         line.addWidget(Icon("file", "accent"))
         self.shown = Text(wraps=False)
         line.addWidget(self.shown)
-        remove = QCoreApplication.translate(_CONTEXT, "Take away")
+        remove = QCoreApplication.translate("upload", "Take away")
         self.remove = QuietButton(remove, icon="remove")
         self.remove.clicked.connect(lambda: self.give(""))
         line.addWidget(self.remove)
@@ -56,7 +55,7 @@ class UploadEditor(Editor):
         self.choose.clicked.connect(self._ask)
         self._hint = Hint(
             QCoreApplication.translate(
-                _CONTEXT,
+                "upload",
                 "It is sealed into this interview as it is. The file where it came "
                 "from stays there; remove it yourself if it puts anyone at risk.",
             )
@@ -106,10 +105,10 @@ class UploadEditor(Editor):
     def _verb(self) -> str:
         match self._kind:
             case "image":
-                return QCoreApplication.translate(_CONTEXT, "Add a picture…")
+                return QCoreApplication.translate("upload", "Add a picture…")
             case "audio":
-                return QCoreApplication.translate(_CONTEXT, "Add a recording…")
+                return QCoreApplication.translate("upload", "Add a recording…")
             case "video":
-                return QCoreApplication.translate(_CONTEXT, "Add a video…")
+                return QCoreApplication.translate("upload", "Add a video…")
             case _:
-                return QCoreApplication.translate(_CONTEXT, "Add a file…")
+                return QCoreApplication.translate("upload", "Add a file…")

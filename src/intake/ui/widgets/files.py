@@ -10,8 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QDir, QUrl
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-_CONTEXT = "files"
-
 
 def choose_file(parent: QWidget, title: str, names: str = "") -> Path | None:
     """Let the person choose a file to read, or None; *names* as ``Photos (*.jpg)``."""
@@ -35,7 +33,7 @@ def choose_new_file(parent: QWidget, title: str, name: str) -> Path | None:
     dialog = _dialog(parent, title, QFileDialog.FileMode.AnyFile)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.selectFile(name)
-    found = _run(dialog, QCoreApplication.translate(_CONTEXT, "Write here"))
+    found = _run(dialog, QCoreApplication.translate("files", "Write here"))
     return found[0] if found else None
 
 
@@ -54,7 +52,7 @@ def _choose(
         dialog.setNameFilter(names)
     if mode is QFileDialog.FileMode.Directory:
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    return _run(dialog, QCoreApplication.translate(_CONTEXT, "Choose"))
+    return _run(dialog, QCoreApplication.translate("files", "Choose"))
 
 
 def _dialog(parent: QWidget, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
@@ -71,11 +69,11 @@ def _run(dialog: QFileDialog, verb: str) -> list[Path]:
     # change of mode brings Qt's own words back.
     label = QFileDialog.DialogLabel
     for part, words in (
-        (label.LookIn, QCoreApplication.translate(_CONTEXT, "In")),
-        (label.FileName, QCoreApplication.translate(_CONTEXT, "Name")),
-        (label.FileType, QCoreApplication.translate(_CONTEXT, "Kind")),
+        (label.LookIn, QCoreApplication.translate("files", "In")),
+        (label.FileName, QCoreApplication.translate("files", "Name")),
+        (label.FileType, QCoreApplication.translate("files", "Kind")),
         (label.Accept, verb),
-        (label.Reject, QCoreApplication.translate(_CONTEXT, "Go back")),
+        (label.Reject, QCoreApplication.translate("files", "Go back")),
     ):
         dialog.setLabelText(part, words)
     accepted = dialog.exec() == QFileDialog.DialogCode.Accepted

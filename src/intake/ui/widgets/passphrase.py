@@ -13,8 +13,6 @@ from intake.ui.direction import isolate
 from intake.ui.widgets.buttons import QuietButton
 from intake.ui.widgets.words import Small
 
-_CONTEXT = "PassphraseField"
-
 
 class PassphraseField(QWidget):
     """A passphrase as it is typed; ``take`` hands it over and forgets it."""
@@ -35,7 +33,7 @@ class PassphraseField(QWidget):
         measure.gaps(self._line)
         column.addLayout(self._line)
         self._show = QuietButton(
-            QCoreApplication.translate(_CONTEXT, "Hold to show"), icon="eye"
+            QCoreApplication.translate("PassphraseField", "Hold to show"), icon="eye"
         )
         self._show.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._show.pressed.connect(self._reveal)
@@ -109,9 +107,13 @@ class PassphraseField(QWidget):
         locale = QGuiApplication.inputMethod().locale()
         told = []
         if locale.language() != QLocale.Language.C:
-            words = QCoreApplication.translate(_CONTEXT, "Keyboard: {language}")
+            words = QCoreApplication.translate(
+                "PassphraseField", "Keyboard: {language}"
+            )
             told.append(words.format(language=isolate(locale.nativeLanguageName())))
         if self._caps:
-            told.append(QCoreApplication.translate(_CONTEXT, "Caps Lock is on"))
+            told.append(
+                QCoreApplication.translate("PassphraseField", "Caps Lock is on")
+            )
         self._keyboard.say(" · ".join(told))
         self._keyboard.setVisible(bool(told))

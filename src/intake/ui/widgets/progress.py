@@ -13,7 +13,6 @@ from intake.ui.jobs import Job
 from intake.ui.widgets.buttons import QuietButton
 from intake.ui.widgets.words import Small, Text
 
-_CONTEXT = "ProgressLine"
 _SCALE = 1000
 _MINUTE = 60
 _TELLING = 3
@@ -58,7 +57,7 @@ class ProgressLine(QWidget):
         self._what = Text()
         self._left = Small()
         self._meter = Meter("")
-        self._stop = QuietButton(QCoreApplication.translate(_CONTEXT, "Stop"))
+        self._stop = QuietButton(QCoreApplication.translate("ProgressLine", "Stop"))
         self._stop.clicked.connect(self.stop)
         column = QVBoxLayout(self)
         measure.gaps(column, spacing=tokens.TINY)
@@ -95,7 +94,7 @@ class ProgressLine(QWidget):
         """Ask the job to stop at its next step."""
         if self._job is not None:
             self._stop.setEnabled(False)
-            self._left.say(QCoreApplication.translate(_CONTEXT, "Stopping…"))
+            self._left.say(QCoreApplication.translate("ProgressLine", "Stopping…"))
             self._job.cancel()
 
     def _progressed(self, done: int, total: int) -> None:
@@ -125,7 +124,7 @@ class ProgressLine(QWidget):
 def time_left(seconds: float) -> str:
     """Say how long yet, in steps a person plans by."""
     if seconds < _MINUTE:
-        return QCoreApplication.translate(_CONTEXT, "Less than a minute left")
+        return QCoreApplication.translate("ProgressLine", "Less than a minute left")
     minutes = round(seconds / _MINUTE)
-    words = QCoreApplication.translate(_CONTEXT, "About {minutes} min left")
+    words = QCoreApplication.translate("ProgressLine", "About {minutes} min left")
     return words.format(minutes=isolate(minutes))
