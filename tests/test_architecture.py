@@ -36,6 +36,10 @@ ENVIRONMENT: dict[str, tuple[set[str], str]] = {
         {"SYSTEMROOT", "WINDIR", "CREATE_NO_WINDOW"},
         "Windows starts no process without the first two; the third is only a flag",
     ),
+    "ui/display.py": (
+        {"DISPLAY", "QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR"},
+        "without a screen Qt ends the process; this asks first and says so",
+    ),
 }
 
 # The one door to rich places, and the one list of colours.

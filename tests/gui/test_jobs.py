@@ -3,7 +3,7 @@ from threading import Event, current_thread, main_thread
 from pytestqt.qtbot import QtBot
 
 from intake.domain.errors import Cancelled, StickGone
-from intake.ui.jobs import Job, Report
+from intake.ui.jobs import Job, Report, under_way
 
 
 def test_a_job_tells_its_progress_and_its_result(qtbot: QtBot) -> None:
@@ -50,3 +50,11 @@ def test_a_stopped_job_stops_at_its_next_step(qtbot: QtBot) -> None:
         asked.set()
     assert ended.args is not None
     assert isinstance(ended.args[0], Cancelled)
+
+
+def test_a_job_is_known_until_its_end_was_told(qtbot: QtBot) -> None:
+    job = Job(lambda _report: "whole")
+    with qtbot.waitSignal(job.done):
+        job.start()
+        assert job in under_way()
+    qtbot.waitUntil(lambda: job not in under_way())

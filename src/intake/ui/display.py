@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +19,12 @@ _LIBRARY = (
 )
 # Qt draws on these without a screen: off screen, or nowhere.
 _SCREENLESS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
+
+
+def lacking_here() -> str:
+    """Say what this process lacks to open a window; "" when nothing is."""
+    sought = ("DISPLAY", "QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR")
+    return lacking({name: os.environ.get(name, "") for name in sought})
 
 
 def lacking(variables: Mapping[str, str], platform: str = sys.platform) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from threading import Event
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from intake.domain.errors import Cancelled
 
@@ -69,7 +69,8 @@ class Job(QObject):
         self._ended.set()
 
     def _forget(self) -> None:
-        _under_way.discard(self)
+        # Not at once: nothing may die in the midst of its own signal.
+        QTimer.singleShot(0, lambda: _under_way.discard(self))
 
 
 def under_way() -> tuple[Job, ...]:

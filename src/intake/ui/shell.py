@@ -4,7 +4,6 @@ Locking stores every keystroke, seals what the organisation wants sealed, closes
 vault and replaces the process, so that nothing of it stays in memory.
 """
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -37,7 +36,7 @@ def start(arguments: Sequence[str]) -> int:
 
     *arguments* are nothing, or ``--vault DIR``.
     """
-    lacking = display.lacking(os.environ)
+    lacking = display.lacking_here()
     if lacking:
         sys.stderr.write(lacking)
         return 1

@@ -7,8 +7,6 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 from intake.ui import look
 from intake.ui.direction import isolate
 
-_CONTEXT = "times"
-
 
 def now() -> datetime:
     """Tell the time, in the zone of this machine."""
@@ -27,9 +25,9 @@ def day(value: date | datetime, at: datetime) -> str:
     )
     days = (at.date() - day_of).days
     if days == 0:
-        return QCoreApplication.translate(_CONTEXT, "today")
+        return QCoreApplication.translate("times", "today")
     if days == 1:
-        return QCoreApplication.translate(_CONTEXT, "yesterday")
+        return QCoreApplication.translate("times", "yesterday")
     form = "d MMM" if day_of.year == at.year else "d MMM yyyy"
     return locale().toString(QDate(day_of.year, day_of.month, day_of.day), form)
 
@@ -40,7 +38,7 @@ def moment(value: datetime, at: datetime) -> str:
     clock = locale().toString(QTime(local.hour, local.minute), "HH:mm")
     if local.date() == at.date():
         return clock
-    words = QCoreApplication.translate(_CONTEXT, "{day}, {time}")
+    words = QCoreApplication.translate("times", "{day}, {time}")
     return words.format(day=isolate(day(local, at)), time=isolate(clock))
 
 

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from intake.app import locking
 from intake.app.field import interviewing, packs, protocols
 from intake.app.field.interviewing import Interview
 from intake.app.opening import Opened
-from intake.domain.errors import IntakeError
+from intake.domain.errors import Cancelled, IntakeError
 from intake.domain.protocol import Protocol
 from intake.domain.record import InterviewState
 from intake.ui import times
@@ -24,7 +25,9 @@ from intake.ui.pages.my_card import MyCard
 from intake.ui.pages.new_interview import NewInterview
 from intake.ui.pages.seal import SealPage
 from intake.ui.pages.settings import Settings
+from intake.ui.pages.work import asked_to_stop
 from intake.ui.widgets.navigation import NavigationRail
+from intake.ui.widgets.page import Page
 from intake.ui.window import Window
 
 _MINUTE = 60
@@ -63,40 +66,50 @@ class FieldPages(QObject):
                 self.show_interviews()
             else:
                 self.open_interview(place.interview, place)
-        self.prepare()
+        self.seal_due()
 
     def watch_idleness(self) -> None:
         """Lock by itself after the minutes that the organisation chose."""
         minutes = packs.policy(self._opened).lock_minutes
         self._window.idle.start(minutes * _MINUTE)
 
+    def seal_due(self) -> None:
+        """Seal what was due, then have the built-in questions ready; both unseen."""
+        opened, now = self._opened, self._now
+        job = Job(lambda report: locking.seal_due(opened, now(), report))
+        job.done.connect(self._sealed)
+        job.failed.connect(self._not_sealed)
+        job.start()
+
+    def _sealed(self, names: tuple[str, ...]) -> None:
+        page = self._window.page
+        if names and isinstance(page, InterviewsPage):
+            page.say_sealed(names)
+        self.prepare()
+
+    def _not_sealed(self, error: Exception) -> None:
+        # Stopped means that the vault is about to close.
+        if not isinstance(error, Cancelled):
+            self.prepare()
+
     def prepare(self) -> None:
-        """Seal what was due, and have the built-in questions ready when wanted."""
+        """Have the built-in questions ready; their forms are converted only once."""
         if self._preparing is not None or self.built_in is not None:
             return
-        opened, now = self._opened, self._now
+        opened = self._opened
 
-        def deed(report: Report) -> tuple[tuple[str, ...], Protocol]:
-            sealed = locking.seal_due(opened, now(), report)
-
-            def stopped() -> bool:
-                report(0, 0)
-                return False
-
-            return sealed, protocols.ensure_built_in(opened, stopped)
+        def deed(report: Report) -> Protocol:
+            return protocols.ensure_built_in(opened, asked_to_stop(report))
 
         self._preparing = Job(deed)
         self._preparing.done.connect(self._prepared)
         self._preparing.failed.connect(self._not_prepared)
         self._preparing.start()
 
-    def _prepared(self, result: tuple[tuple[str, ...], Protocol]) -> None:
+    def _prepared(self, built_in: Protocol) -> None:
         self._preparing = None
-        sealed, self.built_in = result
-        page = self._window.page
-        if sealed and isinstance(page, InterviewsPage):
-            page.say_sealed(sealed)
-        self.prepared.emit(self.built_in)
+        self.built_in = built_in
+        self.prepared.emit(built_in)
 
     def _not_prepared(self, error: Exception) -> None:
         self._preparing = None
@@ -135,13 +148,21 @@ class FieldPages(QObject):
             case "from the desk":
                 self.show_from_desk()
             case "card":
-                self._window.show_page(MyCard(self._opened, self.rail(key)))
+                card = MyCard(self._opened, self.rail(key), now=self._now)
+                self._show(card, card.save)
             case "settings":
-                self._window.show_page(
-                    Settings(self._window, self._opened, self.rail(key))
-                )
+                settings = Settings(self._window, self._opened, self.rail(key))
+                self._show(settings, settings.language)
             case _:
                 self.show_interviews()
+
+    def _show(self, page: Page, *first: QWidget) -> None:
+        """Show *page* with the focus on the first of *first* that can be used."""
+        self._window.show_page(page)
+        for thing in first:
+            if thing.isVisibleTo(page) and thing.isEnabled():
+                thing.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def show_interviews(self) -> None:
         """Show the list; the person is in no interview any more."""
@@ -150,7 +171,7 @@ class FieldPages(QObject):
         page.open_wanted.connect(self.open_interview)
         page.hand_over_wanted.connect(self.show_hand_over)
         page.desk_wanted.connect(self.show_from_desk)
-        self._window.show_page(page)
+        self._show(page, page.table, page.begin_first)
 
     def show_new_interview(self) -> None:
         """Let the person choose what to ask by."""
@@ -162,7 +183,7 @@ class FieldPages(QObject):
         self.unprepared.connect(page.say_unprepared)
         if self.built_in is not None:
             page.show_built_in(self.built_in)
-        self._window.show_page(page)
+        self._show(page, page.begin, page.own)
         self.prepare()
 
     def show_hand_over(self) -> None:
@@ -170,7 +191,7 @@ class FieldPages(QObject):
         page = HandOver(self._opened, self.rail("hand over"), now=self._now)
         page.desk_wanted.connect(self.show_from_desk)
         page.list_wanted.connect(self.show_interviews)
-        self._window.show_page(page)
+        self._show(page, *page.records.values())
 
     def show_from_desk(self, *, first: bool = False) -> None:
         """Show where packs and receipts are taken in."""
@@ -179,7 +200,7 @@ class FieldPages(QObject):
         )
         page.taken.connect(self.watch_idleness)
         page.list_wanted.connect(self.show_interviews)
-        self._window.show_page(page)
+        self._show(page, page.pack)
 
     # --- an interview
 
@@ -254,7 +275,7 @@ class FieldPages(QObject):
         page.list_wanted.connect(self._leave)
         page.hand_over_wanted.connect(self.show_hand_over)
         page.desk_wanted.connect(self.show_from_desk)
-        self._window.show_page(page)
+        self._show(page, page.seal, page.back)
 
 
 def _language_of(opened: Opened, interview: Interview) -> str:

@@ -89,8 +89,8 @@ class InterviewsPage(Page):
         self._tell()
 
     def _made_empty(self) -> QWidget:
-        button = PrimaryButton(self.tr("New interview"), icon="plus")
-        button.clicked.connect(self.begin_wanted)
+        self.begin_first = PrimaryButton(self.tr("New interview"), icon="plus")
+        self.begin_first.clicked.connect(self.begin_wanted)
         return EmptyState(
             self.tr("No interviews yet"),
             self.tr(
@@ -98,7 +98,7 @@ class InterviewsPage(Page):
                 "tells nobody who came."
             ),
             icon="note",
-            button=button,
+            button=self.begin_first,
         )
 
     def reload(self) -> None:
@@ -119,11 +119,10 @@ class InterviewsPage(Page):
             self.chosen.show_row(None, policy_seals=False)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin in the list, at its first row."""
+        """Choose the first row, so that its deeds are in view."""
         super().showEvent(event)
         if self._listed and not self.chosen.key:
             self.table.selectRow(0)
-            self.table.setFocus()
 
     def say_sealed(self, names: Sequence[str]) -> None:
         """Say which interviews were sealed while the person was elsewhere."""
@@ -228,15 +227,20 @@ class InterviewsPage(Page):
                 )
             )
         elif old:
-            said = counted(
-                len(old),
-                self.tr("{count} draft is older than {days} days. Finish or discard."),
-                self.tr(
-                    "{count} drafts are older than {days} days. Finish or discard."
-                ),
+            self.notice.warn(
+                counted(
+                    len(old),
+                    self.tr(
+                        "{count} draft is older than {days} days. Finish it and seal "
+                        "it, or discard it."
+                    ),
+                    self.tr(
+                        "{count} drafts are older than {days} days. Finish and seal "
+                        "them, or discard them."
+                    ),
+                    days=times.number(packs.policy(self._opened).draft_days),
+                )
             )
-            days = packs.policy(self._opened).draft_days
-            self.notice.warn(said.replace("{days}", isolate(times.number(days))))
         elif packs.desk(self._opened) is None:
             self.notice.info(
                 self.tr(

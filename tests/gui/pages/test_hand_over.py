@@ -1,0 +1,105 @@
+from datetime import timedelta
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from intake.app.desk import receiving
+from intake.app.field import interviewing, sending
+from intake.domain.people import digits
+from intake.ui.pages.hand_over import HandOver, sticks
+from kitchen import BEGUN, Kitchen, sealed
+from seeing import button, rail, said, settle, show
+
+NOW = BEGUN + timedelta(hours=3)
+
+
+def handing(qtbot: QtBot, kitchen: Kitchen) -> HandOver:
+    page = HandOver(kitchen.field, rail(), now=lambda: NOW)
+    show(qtbot, page)
+    return page
+
+
+def test_nothing_to_hand_over_says_so(qtbot: QtBot, kitchen: Kitchen) -> None:
+    page = handing(qtbot, kitchen)
+    assert "Nothing waits to be handed over" in said(page)
+
+
+def test_it_says_what_leaves_and_to_whom(qtbot: QtBot, kitchen: Kitchen) -> None:
+    first, second = sealed(kitchen.field), sealed(kitchen.field)
+    page = handing(qtbot, kitchen)
+    text = said(page)
+    assert "2 records, " in text
+    assert "North" in text
+    assert "You compared these digits today" in text
+    assert digits(kitchen.desk.card.card.fingerprint).split()[0] in text
+    assert not page.send.isEnabled()
+    page.records[first.id].setChecked(False)
+    assert page.chosen() == (second.id,)
+    assert "1 record, " in said(page)
+
+
+def test_a_double_click_hands_over_once_and_the_desk_gets_it(
+    qtbot: QtBot, kitchen: Kitchen
+) -> None:
+    sealed(kitchen.field)
+    page = handing(qtbot, kitchen)
+    page.choose_folder(kitchen.stick)
+    before = set(kitchen.stick.iterdir())
+    button(page, "Hand over 1 record").click()
+    page.go()
+    settle(qtbot)
+    assert "1 record is on the stick" in said(page)
+    assert "read back from the stick and compared" in said(page)
+    assert "stay on this laptop until" in said(page)
+    written = set(kitchen.stick.iterdir()) - before
+    assert len([path for path in written if path.suffix == ".age"]) == 1
+    assert page.chosen() == ()
+    received = receiving.receive(kitchen.desk, [kitchen.stick], NOW)
+    assert received.good
+    assert sending.exported(interviewing.listed(kitchen.field)[0]) is not None
+
+
+def test_an_error_of_the_stick_is_a_sentence_and_the_choice_stays(
+    qtbot: QtBot, kitchen: Kitchen, tmp_path: Path
+) -> None:
+    one = sealed(kitchen.field)
+    page = handing(qtbot, kitchen)
+    page.choose_folder(tmp_path / "gone")
+    page.go()
+    settle(qtbot)
+    assert "There is no such folder." in said(page)
+    assert page.chosen() == (one.id,)
+    assert page.send.isEnabled()
+
+
+def test_one_handed_over_before_is_not_marked_again(
+    qtbot: QtBot, kitchen: Kitchen
+) -> None:
+    one = sealed(kitchen.field)
+    sending.send(kitchen.field, kitchen.stick, NOW)
+    page = handing(qtbot, kitchen)
+    assert page.chosen() == ()
+    assert "waits for the receipt" in page.records[one.id].second
+    assert "Nothing is marked to leave." in said(page)
+
+
+def test_it_can_be_stopped(qtbot: QtBot, kitchen: Kitchen) -> None:
+    sealed(kitchen.field)
+    page = handing(qtbot, kitchen)
+    page.choose_folder(kitchen.stick)
+    page.go()
+    button(page, "Stop").click()
+    settle(qtbot)
+    assert "Stopped." in said(page) or "is on the stick" in said(page)
+    assert not [path for path in kitchen.stick.iterdir() if "unfinished" in path.name]
+
+
+def test_the_chosen_folder_is_shown_among_the_sticks(
+    qtbot: QtBot, kitchen: Kitchen
+) -> None:
+    sealed(kitchen.field)
+    page = handing(qtbot, kitchen)
+    page.choose_folder(kitchen.stick)
+    page.show_sticks()
+    assert page.send.isEnabled()
+    assert all(path.is_absolute() for path, _ in sticks())
