@@ -1,5 +1,6 @@
 """Who we are when we sign, and whom we believe when we read."""
 
+import functools
 import secrets
 from datetime import UTC, datetime
 
@@ -31,6 +32,7 @@ def reader(opened: Opened) -> Reader:
     """Open with our keys, and believe ourselves and the cards that were compared."""
     own = opened.card.card
 
+    @functools.cache
     def known(fingerprint: str) -> Card | None:
         if fingerprint == own.fingerprint:
             return own

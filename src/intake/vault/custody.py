@@ -1,5 +1,6 @@
 """The custody log of this machine, kept in the database entry by entry."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from intake.domain.custody import GENESIS, Entry, Event, chain
@@ -14,23 +15,41 @@ _COLUMNS = "sequence, time, event, subject, detail, previous, hash"
 _WINDOW = 1000
 _SEQUENCE = "device sequence"
 
+Deed = tuple[Event, str, dict[str, str]]
+
 
 def record(
     vault: Vault, event: Event, subject: str, detail: dict[str, str], now: datetime
 ) -> Entry:
     """Add an entry after the newest. *detail* holds digests and counts, no names."""
+    (entry,) = record_all(vault, [(event, subject, detail)], now)
+    return entry
+
+
+def record_all(vault: Vault, happened: Iterable[Deed], now: datetime) -> list[Entry]:
+    """Add several entries, in order; each is (event, subject, detail)."""
     time = now.astimezone(UTC).isoformat(timespec="seconds")
     with transaction(vault):
-        entry = chain(_newest(vault), time, event, subject, detail)
-        vault.run(
+        entry, made = _newest(vault), []
+        for event, subject, detail in happened:
+            entry = chain(entry, time, event, subject, detail)
+            made.append(entry)
+        if entry is None or not made:
+            return []
+        vault.run_many(
             f"INSERT INTO custody ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
-            entry.sequence,
-            entry.time,
-            entry.event.value,
-            entry.subject,
-            packed(dict(entry.detail)),
-            entry.previous,
-            entry.hash,
+            [
+                (
+                    each.sequence,
+                    each.time,
+                    each.event.value,
+                    each.subject,
+                    packed(dict(each.detail)),
+                    each.previous,
+                    each.hash,
+                )
+                for each in made
+            ],
         )
         vault.run(
             "INSERT INTO heads VALUES (?, ?, ?) ON CONFLICT (chain)"
@@ -39,7 +58,7 @@ def record(
             entry.sequence,
             bytes.fromhex(entry.hash),
         )
-    return entry
+    return made
 
 
 def entries(vault: Vault, subject: str | None = None) -> tuple[Entry, ...]:

@@ -71,13 +71,13 @@ def writer(
     """
     if not _ID.fullmatch(object_id) or _place(vault, object_id).exists():
         raise VaultDamaged(what=_WHAT)
-    path = _new(vault, object_id)
+    path = new_path(vault, object_id)
     if rescue:
         with transaction(vault):
             _insert(vault, Object(object_id, kind, record, 0, "", about, whole=False))
     try:
         with disk_errors():
-            raw = _Hashing(path)
+            raw = Hashing(path)
         # What goes wrong in the caller's block may be another disk's doing, and is
         # the caller's to name.
         with BufferedWriter(raw, _BUFFER) as file:
@@ -131,7 +131,7 @@ def open(vault: Vault, object_id: str) -> BinaryIO:  # noqa: A001 - objects.open
     Raises VaultDamaged if it is not there or not as long as it was.
     """
     known = get(vault, object_id)
-    for path in (_place(vault, object_id), _new(vault, object_id)):
+    for path in (_place(vault, object_id), new_path(vault, object_id)):
         try:
             file = path.open("rb")
         except FileNotFoundError:
@@ -176,20 +176,21 @@ def bury(vault: Vault, condemned: Iterable[str]) -> None:
     with disk_errors():
         for object_id in condemned:
             _place(vault, object_id).unlink(missing_ok=True)
-            _new(vault, object_id).unlink(missing_ok=True)
+            new_path(vault, object_id).unlink(missing_ok=True)
 
 
 def settle(vault: Vault, object_id: str) -> None:
     """Move a written file to its place."""
     place = _place(vault, object_id)
     with disk_errors():
-        place.parent.mkdir(mode=0o700, exist_ok=True)
-        _new(vault, object_id).replace(place)
+        if not place.parent.is_dir():
+            place.parent.mkdir(mode=0o700, exist_ok=True)
+        new_path(vault, object_id).replace(place)
 
 
 def rescue_cut(vault: Vault, object_id: str) -> None:
     """Make an object of a recording that a crash cut short; of an empty one, none."""
-    path = _new(vault, object_id)
+    path = new_path(vault, object_id)
     size = 0
     digest = hashlib.sha256()
     if path.exists():
@@ -211,18 +212,21 @@ def rescue_cut(vault: Vault, object_id: str) -> None:
             path.unlink(missing_ok=True)
 
 
-class _Hashing(FileIO):
+class Hashing(FileIO):
     """A new file that hashes what is written to it; the library's own base class."""
 
     def __init__(self, path: Path) -> None:
+        """Make the file, readable by us alone. Raises OSError."""
         super().__init__(path, "xb", opener=_private)
         self.digest = hashlib.sha256()
         self.size = 0
 
     def seekable(self) -> bool:
+        """Tell that it cannot be moved about in."""
         return False
 
     def write(self, data: object) -> int:
+        """Take bytes. Raises DiskFull, DiskFailed."""
         view = memoryview(data).cast("B")  # type: ignore[arg-type]
         with disk_errors():
             written = super().write(view) or 0
@@ -261,7 +265,8 @@ def _object(row: Row) -> Object:
     )
 
 
-def _new(vault: Vault, object_id: str) -> Path:
+def new_path(vault: Vault, object_id: str) -> Path:
+    """Tell where a file is written before the database knows it."""
     return vault.folder / OBJECTS / NEW / object_id
 
 

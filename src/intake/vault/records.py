@@ -80,8 +80,13 @@ def import_records(vault: Vault, arrived: Iterable[tuple[Row, str]]) -> int:
     A record and version that is here already is passed over; returns how many were
     new.
     """
+    return sum(bool(each) for each in enter(vault, arrived))
+
+
+def enter(vault: Vault, arrived: Iterable[tuple[Row, str]]) -> list[str]:
+    """Take in records as ``import_records``; give their numbers, "" if passed over."""
     with transaction(vault):
-        return sum(_insert(vault, row, words) for row, words in arrived)
+        return [_insert(vault, row, words) for row, words in arrived]
 
 
 def get(vault: Vault, number: str) -> Row:
@@ -211,16 +216,18 @@ def _order(wanted: Filter) -> str:
     return "words.rowid" if _WORDS.search(wanted.search) else "number"
 
 
-def _insert(vault: Vault, row: Row, words: str) -> int:
+def _insert(vault: Vault, row: Row, words: str) -> str:
     columns, marks = ", ".join(_FACTS), ", ".join("?" * len(_FACTS))
     fresh = vault.run(
         f"INSERT OR IGNORE INTO records ({columns}) VALUES ({marks})",  # noqa: S608 - constant
         *_values(row),
     )
-    if fresh:
-        made = vault.row("SELECT last_insert_rowid()")
-        _index(vault, number(made[0]) if made else 0, words)
-    return fresh
+    if not fresh:
+        return ""
+    made = vault.row("SELECT last_insert_rowid()")
+    place = number(made[0]) if made else 0
+    _index(vault, place, words)
+    return str(place)
 
 
 def _index(vault: Vault, place: int, words: str) -> None:

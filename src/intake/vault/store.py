@@ -7,7 +7,7 @@ before the key is given, because it goes to the system's journal.
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
@@ -62,6 +62,9 @@ class Connection(Protocol):
 
     def execute(self, sql: str, parameters: tuple[Value, ...] = ...) -> Cursor:
         """Run one statement."""
+
+    def executemany(self, sql: str, rows: Sequence[tuple[Value, ...]]) -> Cursor:
+        """Run one statement for each of *rows*."""
 
     def set_key(self, key: bytearray) -> None:
         """Key the database."""

@@ -8,7 +8,7 @@ only around what belongs together, not around their whole work.
 import contextlib
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,6 +71,11 @@ class Vault:
         """Change the database, inside a transaction; returns the rows touched."""
         with self.guard, store_errors():
             return self.connection.execute(sql, values).rowcount
+
+    def run_many(self, sql: str, rows: Sequence[tuple[Value, ...]]) -> None:
+        """Change the database once for each of *rows*, inside a transaction."""
+        with self.guard, store_errors():
+            self.connection.executemany(sql, rows)
 
 
 @contextlib.contextmanager

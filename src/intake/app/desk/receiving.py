@@ -7,57 +7,37 @@ transaction. What is wrong is named and costs nothing to the rest.
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from intake import vault as store
 from intake.app import signing
-from intake.app.desk import library
+from intake.app.desk import judging, library
+from intake.app.desk.judging import Case, Judged, Outcome, RecordResult
 from intake.app.opening import Opened, require
 from intake.app.reports import Report, silent
-from intake.domain.canonical import Json
 from intake.domain.custody import Event
-from intake.domain.errors import (
-    ContentsAltered,
-    IntakeError,
-    PartMissing,
-    SenderUnknown,
-)
+from intake.domain.errors import SenderUnknown
 from intake.domain.people import Card, Role, Trust
-from intake.domain.record import RecordState
 from intake.sealing import delivery
 from intake.sealing.bundle import Parcel, parcel_of
 from intake.sealing.container import Writable
-from intake.sealing.delivery import Delivered, Found
+from intake.sealing.delivery import Found
 from intake.sealing.incoming import Reader
-from intake.sealing.record import About, Portion, read_object
-from intake.vault import cards, custody, objects, records
-from intake.vault.records import Row
+from intake.vault import cards, custody, records, staging
+from intake.vault.staging import Adopted, Staged
 
-STAGED = "staged"
+__all__ = [
+    "FileFault",
+    "Outcome",
+    "Received",
+    "RecordResult",
+    "UnknownSender",
+    "receive",
+]
+
 ORIGINAL = "original"
-
-
-class Outcome(StrEnum):
-    """What became of one record."""
-
-    TAKEN_IN = "taken in"
-    ALREADY_HERE = "already here"
-    SET_APART = "set apart"
-    DAMAGED = "damaged"
-    INCOMPLETE = "incomplete"
-
-
-@dataclass(frozen=True, slots=True)
-class RecordResult:
-    """One record of a bundle and what became of it, with the reason if not taken in."""
-
-    record: str
-    number: str
-    outcome: Outcome
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +75,11 @@ class Received:
 
 @dataclass(slots=True)
 class _Staging:
-    """Where the objects of one bundle lie meanwhile: vault ids by object id."""
+    """Where the objects of one bundle lie meanwhile, by object id."""
 
     opened: Opened
-    bundle: str
     here: frozenset[str]
-    placed: dict[str, str] = field(default_factory=dict)
+    placed: dict[str, Staged] = field(default_factory=dict)
 
     def offer(
         self, parcel: Parcel
@@ -112,12 +91,10 @@ class _Staging:
 
     @contextlib.contextmanager
     def _place(self, parcel: Parcel) -> Iterator[Writable]:
-        key = objects.new_id()
-        with objects.writer(
-            self.opened.vault, key, kind=STAGED, record=self.bundle
-        ) as sink:
+        staged = staging.new(self.opened.vault)
+        with staging.stage(staged) as sink:
             yield sink
-        self.placed[parcel.object] = key
+        self.placed[parcel.object] = staged
 
 
 def receive(
@@ -165,21 +142,19 @@ def _hold(opened: Opened, found: Found, now: datetime) -> UnknownSender:
 def _one_bundle(
     opened: Opened, found: Found, reader: Reader, now: datetime, report: Report
 ) -> list[RecordResult]:
-    bundle = found.checked.statement.id
-    _forget_staged(opened, bundle)
-    staging = _Staging(opened, bundle, _here(opened, found))
+    staged = _Staging(opened, _here(opened, found))
     try:
-        delivered = delivery.read_bundle(found, reader, staging.offer, report)
-        made = [
-            _judge(staging, record, parcels, reader, (delivered, now))
-            for record, parcels in _by_record(delivered).items()
-        ]
-        with store.transaction(opened.vault):
-            results = [_enter(opened, each, now) for each in made]
-            _forget_staged(opened, bundle)
+        delivered = delivery.read_bundle(found, reader, staged.offer, report)
+        case = Case(opened.vault, reader, delivered, staged.placed, now)
+        judged = judging.judge(case)
+        wanted = [file for each in judged for file in each.files]
+        staging.make_durable(opened.vault, wanted)
+        results = _enter(opened, judged, now)
     except BaseException:
-        _forget_staged(opened, bundle)
+        staging.drop(staged.placed.values())
         raise
+    kept = {each.id for each in wanted}
+    staging.drop(each for each in staged.placed.values() if each.id not in kept)
     return results
 
 
@@ -199,133 +174,37 @@ def _here(opened: Opened, found: Found) -> frozenset[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """A record, ready to be entered; without a row it is only reported."""
-
-    result: RecordResult
-    row: Row | None = None
-    words: str = ""
-    keys: tuple[str, ...] = ()
-
-
-def _by_record(
-    delivered: Delivered,
-) -> dict[str, list[tuple[Parcel, delivery.Outcome]]]:
-    found: dict[str, list[tuple[Parcel, delivery.Outcome]]] = {}
-    for parcel, outcome in delivered.objects:
-        found.setdefault(parcel.record, []).append((parcel, outcome))
-    return found
-
-
-def _judge(
-    staging: _Staging,
-    record: str,
-    parcels: list[tuple[Parcel, delivery.Outcome]],
-    reader: Reader,
-    when: tuple[Delivered, datetime],
-) -> _Judged:
-    """Decide what becomes of one record whose objects were read from the stick."""
-    delivered, _ = when
-    outcomes = {outcome for _, outcome in parcels}
-    if delivery.Outcome.DAMAGED in outcomes:
-        reason = str(ContentsAltered())
-        return _Judged(RecordResult(record, "", Outcome.DAMAGED, reason))
-    if delivery.Outcome.INCOMPLETE in outcomes:
-        statement = delivered.checked.statement
-        missing = [*delivered.missing, *delivered.damaged]
-        reason = str(PartMissing(part=min(missing, default=1), parts=statement.parts))
-        return _Judged(RecordResult(record, "", Outcome.INCOMPLETE, reason))
-    if outcomes == {delivery.Outcome.PASSED_BY}:
-        return _Judged(_already(staging.opened, record))
-    return _open(staging, record, [parcel for parcel, _ in parcels], reader, when)
-
-
-def _already(opened: Opened, record: str) -> RecordResult:
-    rows = records.versions(opened.vault, record)
-    return RecordResult(record, rows[0].number, Outcome.ALREADY_HERE)
-
-
-def _open(
-    staging: _Staging,
-    record: str,
-    parcels: list[Parcel],
-    reader: Reader,
-    when: tuple[Delivered, datetime],
-) -> _Judged:
-    """Verify a record from the objects that lie in the vault now."""
-    delivered, now = when
-    opened, statement = staging.opened, delivered.checked.statement
-    keys = {each.object: staging.placed[each.object] for each in parcels}
-    placed: dict[str, Json] = dict(keys)
-    summary: dict[str, Json] = {
-        "objects": placed,
-        "bundle": statement.id,
-        "bundle_statement": delivered.checked.head.sha256,
+def _enter(
+    opened: Opened, judged: Sequence[Judged], now: datetime
+) -> list[RecordResult]:
+    """Let every record of a bundle appear in the library at once."""
+    fresh = [(each.row, each) for each in judged if each.row is not None]
+    with store.transaction(opened.vault):
+        numbers = records.enter(opened.vault, [(row, one.words) for row, one in fresh])
+        staging.adopt(
+            opened.vault,
+            [
+                Adopted(file, ORIGINAL, row.record)
+                for row, one in fresh
+                for file in one.files
+            ],
+        )
+        custody.record_all(
+            opened.vault,
+            [
+                (
+                    Event.SET_APART if row.reason else Event.RECEIVED,
+                    row.record,
+                    {"bundle": library.text(row, "bundle"), "sender": row.sender},
+                )
+                for row, _ in fresh
+            ],
+            now,
+        )
+    named = {
+        row.record: number for (row, _), number in zip(fresh, numbers, strict=True)
     }
-    by_portion = {each.portion: each for each in parcels}
-    account = by_portion.get(Portion.ACCOUNT)
-    identity = by_portion.get(Portion.IDENTITY)
-    state, reason, words = RecordState.NEW, "", ""
-    try:
-        if account is None:
-            raise ContentsAltered
-        with objects.open(opened.vault, keys[account.object]) as source:
-            made, files = read_object(source, reader)
-        _check(made.about, record, parcels)
-        facts, words = library.summarise(files)
-        summary.update(facts)
-        summary["statement"] = made.checked.head.sha256
-    except IntakeError as error:
-        state, reason = RecordState.SET_APART, str(error)
-    known = records.versions(opened.vault, record)
-    row = Row(
-        record=record,
-        version=1 + max((each.version for each in known), default=0),
-        state=state,
-        sender=statement.signer,
-        received=now,
-        day=statement.day,
-        account=keys[account.object] if account else "",
-        identity=keys[identity.object] if identity else "",
-        digests=tuple(sorted(each.sha256 for each in parcels)),
-        summary=summary,
-        reason=reason,
-    )
-    outcome = Outcome.SET_APART if reason else Outcome.TAKEN_IN
-    return _Judged(
-        RecordResult(record, "", outcome, reason), row, words, tuple(keys.values())
-    )
-
-
-def _check(about: About, record: str, parcels: list[Parcel]) -> None:
-    """See that the account names this record and exactly the objects that came."""
-    came = {
-        (each.object, each.size, each.sha256)
-        for each in parcels
-        if each.portion != Portion.ACCOUNT
-    }
-    named = {(each.object, each.size, each.sha256) for each in about.others}
-    whose = about.record == record and about.portion is Portion.ACCOUNT
-    if not whose or came != named:
-        raise ContentsAltered
-
-
-def _enter(opened: Opened, judged: _Judged, now: datetime) -> RecordResult:
-    """Put a judged record into the library, inside the caller's transaction."""
-    result, row = judged.result, judged.row
-    if row is None:
-        return result
-    for key in judged.keys:
-        objects.assign(opened.vault, key, kind=ORIGINAL, record=row.record)
-    records.import_records(opened.vault, [(row, judged.words)])
-    number = records.versions(opened.vault, row.record)[0].number
-    event = Event.SET_APART if row.reason else Event.RECEIVED
-    detail = {"bundle": library.text(row, "bundle"), "sender": row.sender}
-    custody.record(opened.vault, event, row.record, detail, now)
-    return RecordResult(row.record, number, result.outcome, result.reason)
-
-
-def _forget_staged(opened: Opened, bundle: str) -> None:
-    staged = objects.of_record(opened.vault, bundle, STAGED)
-    objects.remove(opened.vault, [each.id for each in staged])
+    return [
+        replace(each.result, number=named.get(each.result.record, each.result.number))
+        for each in judged
+    ]

@@ -1,0 +1,176 @@
+"""One record of a bundle: opened from what lies staged, verified, and decided on.
+
+What is wrong with a record costs only that record; what is wrong with this machine
+stops the import.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import BinaryIO
+
+from intake.app.desk import library
+from intake.domain.canonical import Json
+from intake.domain.errors import (
+    ContentsAltered,
+    IntakeError,
+    PartMissing,
+    VaultError,
+)
+from intake.domain.record import RecordState
+from intake.sealing import delivery
+from intake.sealing.bundle import Parcel
+from intake.sealing.delivery import Delivered
+from intake.sealing.incoming import Reader
+from intake.sealing.record import About, Portion, read_object
+from intake.vault import records, staging
+from intake.vault.records import Row
+from intake.vault.staging import Staged
+from intake.vault.vault import Vault
+
+
+class Outcome(StrEnum):
+    """What became of one record."""
+
+    TAKEN_IN = "taken in"
+    ALREADY_HERE = "already here"
+    SET_APART = "set apart"
+    DAMAGED = "damaged"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordResult:
+    """One record of a bundle and what became of it, with the reason if not taken in."""
+
+    record: str
+    number: str
+    outcome: Outcome
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A record, ready to be entered; without a row it is only reported."""
+
+    result: RecordResult
+    row: Row | None = None
+    words: str = ""
+    files: tuple[Staged, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the records of one bundle are judged by."""
+
+    vault: Vault
+    reader: Reader
+    delivered: Delivered
+    placed: Mapping[str, Staged]
+    now: datetime
+
+
+def judge(case: Case) -> list[Judged]:
+    """Decide what becomes of each record of a bundle that was read."""
+    found: dict[str, list[tuple[Parcel, delivery.Outcome]]] = {}
+    for parcel, outcome in case.delivered.objects:
+        found.setdefault(parcel.record, []).append((parcel, outcome))
+    return [_one(case, record, parcels) for record, parcels in found.items()]
+
+
+def _one(
+    case: Case, record: str, parcels: list[tuple[Parcel, delivery.Outcome]]
+) -> Judged:
+    delivered = case.delivered
+    outcomes = {outcome for _, outcome in parcels}
+    if delivery.Outcome.DAMAGED in outcomes:
+        reason = str(ContentsAltered())
+        return Judged(RecordResult(record, "", Outcome.DAMAGED, reason))
+    if delivery.Outcome.INCOMPLETE in outcomes:
+        missing = sorted([*delivered.missing, *delivered.damaged])
+        parts = delivered.checked.statement.parts
+        reason = str(PartMissing(part=missing[0] if missing else 1, parts=parts))
+        return Judged(RecordResult(record, "", Outcome.INCOMPLETE, reason))
+    if outcomes == {delivery.Outcome.PASSED_BY}:
+        here = records.versions(case.vault, record)[0].number
+        return Judged(RecordResult(record, here, Outcome.ALREADY_HERE))
+    return _verified(case, record, [parcel for parcel, _ in parcels])
+
+
+def _verified(case: Case, record: str, parcels: list[Parcel]) -> Judged:
+    """Verify a record from the files that lie in the vault now."""
+    statement = case.delivered.checked.statement
+    files = {each.object: case.placed[each.object] for each in parcels}
+    keys: dict[str, Json] = {name: each.id for name, each in files.items()}
+    summary: dict[str, Json] = {
+        "objects": keys,
+        "bundle": statement.id,
+        "bundle_statement": case.delivered.checked.head.sha256,
+    }
+    by_portion = {each.portion: files[each.object].id for each in parcels}
+    state, reason, words = RecordState.NEW, "", ""
+    try:
+        account = the_account(parcels)
+        with staging.open(files[account.object]) as source:
+            facts, words = look(source, case.reader, record, parcels)
+        summary.update(facts)
+    except VaultError:
+        raise
+    except IntakeError as error:
+        state, reason = RecordState.SET_APART, str(error)
+    known = records.versions(case.vault, record)
+    row = Row(
+        record=record,
+        version=1 + max((each.version for each in known), default=0),
+        state=state,
+        sender=statement.signer,
+        received=case.now,
+        day=statement.day,
+        account=by_portion.get(Portion.ACCOUNT, ""),
+        identity=by_portion.get(Portion.IDENTITY, ""),
+        digests=tuple(sorted(each.sha256 for each in parcels)),
+        summary=summary,
+        reason=reason,
+    )
+    outcome = Outcome.SET_APART if reason else Outcome.TAKEN_IN
+    result = RecordResult(record, "", outcome, reason)
+    return Judged(result, row, words, tuple(files.values()))
+
+
+def the_account(parcels: list[Parcel]) -> Parcel:
+    """Find the one account of a record. Raises ContentsAltered."""
+    accounts = [each for each in parcels if each.portion == Portion.ACCOUNT]
+    if len(accounts) != 1:
+        raise ContentsAltered
+    return accounts[0]
+
+
+def look(
+    source: BinaryIO, reader: Reader, record: str, parcels: list[Parcel]
+) -> tuple[dict[str, Json], str]:
+    """Verify an account, and that it names exactly the objects that came with it.
+
+    Gives what the list shows of it, and the words to find it by. Raises
+    ContentsAltered, SenderUnknown, SenderRevoked and the errors of a damaged object.
+    """
+    made, files = read_object(source, reader)
+    _check(made.about, record, parcels)
+    facts, words = library.summarise(files)
+    facts["statement"] = made.checked.head.sha256
+    return facts, words
+
+
+def _check(about: About, record: str, parcels: list[Parcel]) -> None:
+    came = {
+        (each.object, each.portion, each.size, each.sha256)
+        for each in parcels
+        if each.portion != Portion.ACCOUNT
+    }
+    named = {
+        (each.object, each.portion.value, each.size, each.sha256)
+        for each in about.others
+    }
+    whose = about.record == record and about.portion is Portion.ACCOUNT
+    if not whose or came != named:
+        raise ContentsAltered
