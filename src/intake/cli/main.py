@@ -27,6 +27,7 @@ Without a command, the window opens. With one, the same deed is done here:
     intake vault create              make the encrypted store of this machine
     intake vault check               look for damage
     intake vault passphrase          change the passphrase
+    intake vault backup DIR          make a second copy, and prove it
     intake card                      show, save or compare a card
 
   As an interviewer
@@ -47,6 +48,9 @@ Without a command, the window opens. With one, the same deed is done here:
     intake library show NUMBER       read one
     intake library verify            check records against their signatures
     intake receipt make DIR          tell interviewers what arrived whole
+    intake vault recovery sheets     print the sheets that bring the desk back
+    intake vault recovery rehearse   show once that they do
+    intake vault recovery restore    bring the desk back from them
 
   To try it
     intake demo                      a throwaway desk and vault, with fictional records

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.cli import passphrases
+from intake.cli import passphrases, recovery
 from intake.cli.opening import folder, now, unlocked
 
 if TYPE_CHECKING:
@@ -44,6 +44,18 @@ def add_commands(
     )
     passphrases.add_option(change)
     change.set_defaults(handler=_passphrase)
+
+    backup = deeds.add_parser(
+        "backup",
+        help="make a second copy",
+        description="Copy the vault into a new folder within DIR, and prove the copy "
+        "by opening it. To restore it, give its folder to --vault.",
+    )
+    backup.add_argument("place", type=Path, metavar="DIR")
+    passphrases.add_option(backup)
+    backup.set_defaults(handler=_backup)
+
+    recovery.add_commands(deeds)
 
     card = commands.add_parser(
         "card",
@@ -112,6 +124,27 @@ def _passphrase(arguments: argparse.Namespace) -> int:
     opening.change_passphrase(folder(arguments), old, new)
     print("The new passphrase opens the vault; the old one no longer does.")
     return 0
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from intake.app import backup, opening
+
+    passphrase = passphrases.source(arguments).ask("Passphrase")
+    opened = opening.unlock(folder(arguments), passphrase)
+    try:
+        made = backup.make(opened, arguments.place, passphrase, now())
+    finally:
+        opened.close()
+    print(made.path)
+    print(f"Copied and opened: {made.objects} stored files, {made.size} bytes.")
+    for each in made.findings:
+        print(each)
+    if made.drafts:
+        print(
+            f"{made.drafts} interviews in it are not sealed, and never will be there: "
+            "destroy this copy when they are."
+        )
+    return 1 if made.findings else 0
 
 
 def _card(arguments: argparse.Namespace) -> int:

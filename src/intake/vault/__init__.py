@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from intake.vault.cost import FLOOR, START, Cost, calibrate
     from intake.vault.integrity import check
-    from intake.vault.opening import change_passphrase, create, exists, unlock
+    from intake.vault.opening import change_passphrase, create, exists, prove, unlock
     from intake.vault.vault import Vault, transaction
 else:
     _HOMES = {
@@ -29,6 +29,7 @@ else:
         "check": "integrity",
         "create": "opening",
         "exists": "opening",
+        "prove": "opening",
         "transaction": "vault",
         "unlock": "opening",
     }
@@ -50,6 +51,7 @@ __all__ = [
     "check",
     "create",
     "exists",
+    "prove",
     "transaction",
     "unlock",
 ]

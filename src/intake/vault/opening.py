@@ -125,6 +125,12 @@ def change_passphrase(
         lock.release(held)
 
 
+def prove(vault: Vault, passphrase: str) -> None:
+    """Prove that whoever asks could open the vault. Raises PassphraseWrong."""
+    if header.open_with(header.read(vault.folder), passphrase)[2] == ERASES:
+        raise PassphraseWrong
+
+
 def _look(vault: Vault) -> tuple[str, ...]:
     """Finish what was interrupted and tell what is wrong; damage locks nobody out."""
     try:

@@ -103,3 +103,19 @@ def test_a_card_is_shown_saved_drawn_and_compared(
     assert (status, "Cedar" in out) == (0, True)
     _, out, _ = call("--vault", desk, "card", "--list")
     assert "compared in person" in out
+
+
+def test_a_backup_is_made_and_opens_with_the_same_passphrase(
+    call: Call, homes: Kitchen, tmp_path: Path
+) -> None:
+    status, out, _ = call(
+        "--vault", tmp_path / "field", "vault", "backup", tmp_path / "stick"
+    )
+    assert (status, "Copied and opened" in out) == (0, True)
+    copy = out.splitlines()[0]
+    status, out, _ = call("--vault", copy, "vault", "check")
+    assert (status, out) == (0, "The vault is sound.\n")
+    status, _, err = call(
+        "--vault", tmp_path / "field", "vault", "backup", tmp_path / "nowhere"
+    )
+    assert (status, "no such folder" in err) == (1, True)
