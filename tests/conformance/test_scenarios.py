@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree
-
+from conformance.facts import fact, lexical, plain, theirs, tree, wished
 from intake.domain.errors import AnswerRefused, NoSuchQuestion
-from intake.forms import FormFaulty, Item, Kind, Session, read_form
+from intake.forms import FormFaulty, Kind, Session, read_form
 from intake.forms.answers import cast
 from intake.forms.definition import CONTAINERS
 
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
 
 NOW = datetime(2024, 5, 15, 13, 14, 15, tzinfo=timezone(timedelta(hours=-7)))
 _POINT = re.compile(r"^-?[0-9.]+ -?[0-9.]+ [0-9.]+ [0-9.]+$")
-# Sums of fractions differ in the last digits from engine to engine.
-_LONG_NUMBER = re.compile(r"-?[0-9]+\.[0-9]{9,}(e-[0-9]+)?")
-_UUID = re.compile(r"^uuid:\S+$")
 _SELECTS = {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE, Kind.RANK}
 
 
@@ -197,7 +193,7 @@ class Player:
         value = item.value
         if step.get("not"):
             _same(
-                _value(value) != _value(str(step.get("value") or "")),
+                lexical(value) != lexical(str(step.get("value") or "")),
                 bool(step["not"]),
                 step,
             )
@@ -212,7 +208,7 @@ class Player:
             _same(value.split(), step["value"], step)
         else:
             wanted = step.get("value")
-            _same(_value(value), _value("" if wanted is None else str(wanted)), step)
+            _same(lexical(value), lexical("" if wanted is None else str(wanted)), step)
 
     def _assert_relevant(self, step: Mapping[str, Any]) -> None:
         _same(self.now.get(step["ref"]).relevant, step["value"], step)
@@ -238,25 +234,23 @@ class Player:
             else:
                 _same(message, "", step)
         else:
-            _same(_plain(message), _plain(step["value"]), step)
+            _same(plain(message), plain(step["value"]), step)
 
     def _assert_choices(self, step: Mapping[str, Any]) -> None:
-        choices = [
-            (c.value, _plain(c.label)) for c in self.now.get(step["ref"]).choices
-        ]
+        choices = [(c.value, plain(c.label)) for c in self.now.get(step["ref"]).choices]
         if step["match"] == "exact":
             _same([value for value, _ in choices], step["values"], step)
             if step.get("labels"):
-                labels = [_plain(label) for label in step["labels"]]
+                labels = [plain(label) for label in step["labels"]]
                 _same([label for _, label in choices], labels, step)
             return
-        wanted = [_wanted(one) for one in step["contains"]]
+        wanted = [wished(one) for one in step["contains"]]
         found = [
             next(
                 (
                     place
                     for place, (value, label) in enumerate(choices)
-                    if (v is None or v == value) and (t is None or _plain(t) == label)
+                    if (v is None or v == value) and (t is None or plain(t) == label)
                 ),
                 -1,
             )
@@ -278,7 +272,7 @@ class Player:
             _same(step["value"] in own, not step.get("not", False), step, own)
 
     def _assert_submission_xml(self, step: Mapping[str, Any]) -> None:
-        ours, theirs = _tree(self.now.submission()), _tree(step["value"].encode())
+        ours, theirs = tree(self.now.submission()), tree(step["value"].encode())
         _same(ours, theirs, step)
 
     def _assert_form_valid(self, step: Mapping[str, Any]) -> None:
@@ -321,10 +315,10 @@ class Player:
         if series and item.instances:
             facts.pop("relevant", None)  # whether all or some are is told differently
         for key, value in facts.items():
-            own = _fact(item, key)
+            own = fact(item, key)
             if key == "value" and (not item.relevant or item.kind is Kind.UPLOAD):
                 continue  # theirs is a file, ours the name of one
-            if own is not Ellipsis and own != _theirs(key, value):
+            if own is not Ellipsis and own != theirs(key, value):
                 wrong.append(f"{ref} {key}: {own!r} for {value!r}")
 
     def _unexpected(self, known: set[str]) -> list[str]:
@@ -339,75 +333,12 @@ class Player:
         return wrong
 
 
-def _fact(item: Item, key: str) -> object:
-    match key:
-        case "value":
-            return _value(item.value)
-        case "relevant" | "readonly" | "required" | "type" | "count":
-            return getattr(item, key)
-        case "valid":
-            return item.validity.value
-        case "message" | "label" | "hint":
-            return _plain(getattr(item, key))
-        case "choices":
-            return [[choice.value, _plain(choice.label)] for choice in item.choices]
-        case _:
-            return ...
-
-
-def _theirs(key: str, value: Any) -> object:  # noqa: ANN401 - whatever JSON holds
-    match key:
-        case "value":
-            return _value("" if value is None else str(value))
-        case "message" | "label" | "hint":
-            return _plain(value or "")
-        case "choices":
-            return [[one, _plain(label)] for one, label in value]
-        case _:
-            return value
-
-
-def _wanted(pair: list[str | None]) -> tuple[str | None, str | None]:
-    value, label = pair
-    if value is not None and value.startswith("{"):
-        facts = json.loads(value)
-        return facts.get("value"), facts.get("label", label)
-    return value, label
-
-
-def _value(text: str) -> str:
-    return "uuid:*" if _UUID.match(text) else _LONG_NUMBER.sub(_rounded, text)
-
-
-def _rounded(number: re.Match[str]) -> str:
-    return f"{round(float(number[0]), 6):g}"
-
-
-def _plain(text: str) -> str:
-    return " ".join(_LONG_NUMBER.sub(_rounded, text).split())
-
-
 def _same(
     ours: object, theirs: object, step: Mapping[str, Any], shown: object = None
 ) -> None:
     if ours != theirs:
         ours = ours if shown is None else shown
         raise Unlike(f"{step.get('ref', '')} {ours!r} for {theirs!r}"[:600])
-
-
-def _tree(data: bytes) -> object:
-    return _shape(etree.fromstring(data))
-
-
-def _shape(element: etree._Element) -> object:
-    text = (element.text or "") if not len(element) else ""
-    attributes = sorted((str(k), _value(str(v))) for k, v in element.attrib.items())
-    return (
-        str(element.tag),
-        attributes,
-        _value(text),
-        [_shape(one) for one in element],
-    )
 
 
 def _faults(error: Exception) -> str:

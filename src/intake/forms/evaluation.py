@@ -7,12 +7,12 @@ not relevant stay where they are, but expressions do not see them.
 
 from __future__ import annotations
 
-import heapq
 import math
 import random
 from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
+from intake.forms.agenda import Agenda
 from intake.forms.answers import cast
 from intake.forms.changes import Change, ValueChange
 from intake.forms.choices import Offers
@@ -47,11 +47,11 @@ class Evaluation:
     """The working of one session: the environment, what waits, what changed.
 
     ``changes`` are those of the present deed, ``counted`` the repeats whose number of
-    instances it has settled, ``spent`` the nodes it has looked at; ``planted`` counts
-    all items ever made; ``outcomes`` what it found out that
-    cannot be found out again. ``recall`` holds the outcomes of a deed that is told
-    again. ``restoring`` is on while a deed is taken back: calculations then rest,
-    because their results are put back too.
+    instances it has settled, ``spent`` the nodes it has looked at, ``outcomes`` what it
+    found out that cannot be found out again. ``recall`` holds the outcomes of a deed
+    that is told again. ``planted`` counts all items ever made. ``restoring`` is on
+    while a deed is taken back: calculations then rest, because their results are put
+    back too.
     """
 
     def __init__(
@@ -91,8 +91,7 @@ class Evaluation:
         self.counted: set[Item] = set()
         self.spent = 0
         self.planted = 0
-        self._waiting: list[int] = []
-        self._scopes: dict[int, dict[Item, None]] = {}
+        self.agenda = Agenda(form.graph)
 
     # --- writing
 
@@ -118,57 +117,26 @@ class Evaluation:
     def touch(self, item: Item) -> None:
         """Let every rule that reads *item* wait for its turn."""
         for reach in self.form.graph.readers.get(item.field.path, ()):
-            self.push(reach.rule, above(item, reach.shared))
-
-    def push(self, rule: Rule, scope: Item) -> None:
-        """Let *rule* wait for its turn, in all places below *scope*."""
-        scopes = self._scopes.get(rule.rank)
-        if scopes is None:
-            self._scopes[rule.rank] = {scope: None}
-            heapq.heappush(self._waiting, rule.rank)
-        else:
-            scopes[scope] = None
-
-    def push_inside(self, item: Item) -> None:
-        """Let every rule of *item* and of all below it wait for its turn."""
-        for rule in self.form.graph.inside.get(item.field.path, ()):
-            if rule.aspect is Aspect.COUNT and rule.field is item.field:
-                continue
-            self.push(rule, item)
-
-    def push_spoken(self) -> None:
-        """Let every rule wait for its turn whose result is in some language."""
-        for rule in self.form.graph.rules:
-            if rule.spoken:
-                self.push(rule, self.root)
+            self.agenda.push(reach.rule, above(item, reach.shared))
 
     def speak(self, language: str) -> None:
         """Use *language* from now on, also in what was worked out before."""
         self.language = self.environment.language = language
         self.changes = []
         self.outcomes = []
-        self.push_spoken()
+        self.agenda.push_spoken(self.root)
         self.run()
 
     def run(self) -> None:
         """Work out everything that waits, in order, until nothing waits."""
-        rules = self.form.graph.rules
         turns: dict[int, int] = {}
-        while self._waiting:
-            rank = heapq.heappop(self._waiting)
-            scopes = self._scopes.pop(rank)
-            rule = rules[rank]
+        while (due := self.agenda.next()) is not None:
+            rule, scopes = due
             targets = list(_targets(rule, scopes))
-            turns[rank] = turns.get(rank, 0) + 1
-            if turns[rank] > TURNS + 4 * len(targets):
-                continue
-            for item in targets:
-                self._apply(rule, item)
-
-    def forget_waiting(self) -> None:
-        """Drop everything that waits."""
-        self._waiting.clear()
-        self._scopes.clear()
+            turns[rule.rank] = turns.get(rule.rank, 0) + 1
+            if turns[rule.rank] <= TURNS + 4 * len(targets):
+                for item in targets:
+                    self._apply(rule, item)
 
     # --- rules
 
@@ -231,7 +199,7 @@ class Evaluation:
         """
         for reach in self.form.graph.readers.get(item.field.path, ()):
             if reach.rule.aspect is Aspect.COUNT and reach.rule.circular:
-                self.push(reach.rule, above(item, reach.shared))
+                self.agenda.push(reach.rule, above(item, reach.shared))
 
     def _is_kept(self, item: Item) -> bool:
         """Whether a value of chance stays when the form is worked out again."""

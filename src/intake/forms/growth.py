@@ -104,7 +104,7 @@ def put(evaluation: Evaluation, change: Came) -> None:
     evaluation.changes.append(change)
     _spread(evaluation, series, index)
     evaluation.spread_relevance(instance)
-    evaluation.push_inside(instance)
+    evaluation.agenda.push_inside(instance)
 
 
 def take(evaluation: Evaluation, change: Went) -> None:
@@ -195,7 +195,7 @@ def _spread(evaluation: Evaluation, series: Item, index: int) -> None:
         if reach.shared >= depth:
             # It reads its own instance's position: only those that moved matter.
             for instance in series.instances[index:]:
-                evaluation.push(reach.rule, instance)
+                evaluation.agenda.push(reach.rule, instance)
         else:
             scope: Item = series
             while len(scope.field.steps) > max(reach.shared, 1) or (
@@ -204,4 +204,4 @@ def _spread(evaluation: Evaluation, series: Item, index: int) -> None:
                 if scope.parent is None:
                     break
                 scope = scope.parent
-            evaluation.push(reach.rule, scope)
+            evaluation.agenda.push(reach.rule, scope)

@@ -328,7 +328,7 @@ class Item:
 
     @property
     def count(self) -> int:
-        """How many instances a REPEAT has, or the position of an INSTANCE's series."""
+        """How many instances a REPEAT has, or the series that an INSTANCE is one of."""
         series = self.parent if self.kind is Kind.INSTANCE else self
         return len(series.instances) if series is not None else 0
 

@@ -51,7 +51,7 @@ def _restore(evaluation: Evaluation, changes: Iterable[Change]) -> None:
                 move(evaluation, change)
     evaluation.run()
     evaluation.restoring = False
-    evaluation.push_spoken()
+    evaluation.agenda.push_spoken(evaluation.root)
 
 
 def _opposite(change: Change) -> Change:

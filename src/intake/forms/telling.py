@@ -69,7 +69,7 @@ class Telling:
         self._events.begin()
         events = {Event.LOAD} if step.source else {Event.FIRST_LOAD, Event.LOAD}
         self._events.load(root, events)
-        evaluation.push_inside(root)
+        evaluation.agenda.push_inside(root)
         evaluation.run()
         evaluation.changed = set(below(root))
         evaluation.changes = []
@@ -191,7 +191,7 @@ class Telling:
         evaluation.changes = []
         evaluation.counted = set()
         evaluation.keep_volatile = True
-        evaluation.push_inside(evaluation.root)
+        evaluation.agenda.push_inside(evaluation.root)
         evaluation.run()
         evaluation.keep_volatile = False
         self.done.append(evaluation.changes)
