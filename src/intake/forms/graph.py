@@ -185,6 +185,9 @@ class _Maker:
         rule = Rule(one, aspect, source)
         found = self._read(rule, source, one)
         rule.spoken = bool(found.functions & _SPOKEN)
+        if aspect is Aspect.CONSTRAINT:
+            # It is held against the answer, whether or not it names it.
+            rule.reads.append((local(one.path), len(one.steps)))
         self.rules.append(rule)
 
     def _quoted(self, one: Field) -> Iterator[Expression]:
