@@ -1,5 +1,8 @@
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -274,3 +277,25 @@ def test_help_and_version_answer_without_a_vault(machine: Machine) -> None:
     assert "intake receipt accept FILE" in page
     assert PASSPHRASE not in page
     assert machine.left() == set()
+
+
+def test_a_reader_who_stops_reading_gets_no_complaint(machine: Machine) -> None:
+    shown = [
+        sys.executable,
+        "-m",
+        "intake",
+        "forms",
+        "show",
+        str(machine.root / "seen.md"),
+    ]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        shown,
+        env=machine.environment(),
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, b"")

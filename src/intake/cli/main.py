@@ -5,6 +5,7 @@ at once; Qt is never imported here.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -102,10 +103,16 @@ def run(arguments: Sequence[str]) -> int:
         sys.stderr.write("intake: which one? See --help.\n")
         return 2
     try:
-        return handler(parsed)
+        status = handler(parsed)
+        sys.stdout.flush()
     except IntakeError as error:
         sys.stderr.write(f"intake: {error}\n")
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("intake: Stopped. Nothing was left half done.\n")
         return 1
+    except BrokenPipeError:
+        # Who reads along has heard enough, as `head` does; the end writes nothing more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
