@@ -12,7 +12,12 @@ settings.load_profile("intake")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Take the options of the conformance tests; pytest reads them only here."""
+    """Take the options of single rooms; pytest reads them only here."""
+    parser.addoption(
+        "--write-pictures",
+        action="store_true",
+        help="renew docs/pictures from the windows (tests/e2e/test_pictures.py)",
+    )
     parser.addoption(
         "--conformance",
         default="../shared/conformance",
