@@ -1,17 +1,15 @@
 """How the windows look for this person: theme, contrast, text size, language.
 
-The look in force is kept on the application object, so a widget can ask for it
-while it paints and no widget needs to be handed it.
+The look in force is kept here, so a widget can ask for it while it paints and no
+widget needs to be handed it.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 
 from intake.ui import direction, tokens
-
-_PROPERTY = "intakeLook"
 
 
 class Theme(StrEnum):
@@ -63,18 +61,15 @@ class Look:
         return tokens.ZOOMS[max(0, min(len(tokens.ZOOMS) - 1, place))]
 
 
-_DEFAULT = Look()
+# One program wears one look; asked for at every stroke, so it must cost nothing.
+_worn = [Look()]
 
 
 def current() -> Look:
     """Return the look in force."""
-    application = QCoreApplication.instance()
-    kept = application.property(_PROPERTY) if application else None
-    return kept if isinstance(kept, Look) else _DEFAULT
+    return _worn[0]
 
 
 def keep(look: Look) -> None:
     """Put *look* in force; ``theme.apply`` calls this before it redraws."""
-    application = QCoreApplication.instance()
-    if application is not None:
-        application.setProperty(_PROPERTY, look)
+    _worn[0] = look

@@ -153,8 +153,9 @@ def words(key: Key) -> str:
 
 def shown(key: Key) -> str:
     """Write the keys as they are read."""
-    between = " … " if not TABLE[key].bound and key is Key.CHOOSE else "   "
-    return between.join(_MODIFIER.sub(r"\1 ", keys) for keys in TABLE[key].keys)
+    entry = TABLE[key]
+    keys = entry.keys[:1] if entry.bound else entry.keys
+    return " … ".join(_MODIFIER.sub(r"\1 ", one) for one in keys)
 
 
 def group(key: Key) -> str:

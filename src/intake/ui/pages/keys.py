@@ -1,12 +1,14 @@
 """The page of keys, drawn from the table of shortcuts."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from intake.ui import measure, shortcuts, tokens
 from intake.ui.widgets.dialog import Dialog, Verb
 from intake.ui.widgets.page import Scroll
 from intake.ui.widgets.words import Section, Strong, Text
+
+_WIDTH, _HEIGHT = 640, 600
 
 
 def show_keys(parent: QWidget) -> None:
@@ -37,11 +39,15 @@ def keys_dialog(parent: QWidget) -> Dialog:
         line += 1
     grid.setColumnStretch(0, 1)
     scroll = Scroll(table)
-    measure.size(scroll, least_width=560, least_height=420)
-    return Dialog(
+    measure.size(scroll, least_width=320, least_height=240)
+    dialog = Dialog(
         QCoreApplication.translate("keys", "Keys"),
         "",
         [Verb("close", QCoreApplication.translate("keys", "Close"))],
         parent,
         content=scroll,
     )
+    room = parent.window().size()
+    wanted = QSize(measure.px(_WIDTH), measure.px(_HEIGHT))
+    dialog.resize(wanted.boundedTo(room))
+    return dialog

@@ -41,7 +41,7 @@ class GroupView(QWidget):
         self._column = QVBoxLayout(self)
         measure.gaps(self._column, spacing=tokens.GAP)
         self._put(items)
-        self.refresh(None)
+        self._refresh_heads()
 
     def look_changed(self) -> None:
         """Build anew when the text has become too large, or small enough, for rows."""
@@ -58,7 +58,7 @@ class GroupView(QWidget):
         self.show_second(second)
         if strict:
             self.be_strict()
-        self.refresh(None)
+        self._refresh_heads()
 
     # --- building
 
@@ -123,6 +123,9 @@ class GroupView(QWidget):
         for card in self.cards:
             if changed is None or _concerns(card, changed):
                 card.refresh()
+        self._refresh_heads()
+
+    def _refresh_heads(self) -> None:
         for group, head in self._heads:
             head.say(title(group))
             show_if(head, group.relevant)

@@ -29,7 +29,7 @@ class Card(QFrame):
 
     def show_state(self, state: str) -> None:
         """Draw the border for "", "wrong" or "lost"."""
-        if self.property("state") != state:
+        if (self.property("state") or "") != state:
             self.setProperty("state", state)
             self.style().unpolish(self)
             self.style().polish(self)

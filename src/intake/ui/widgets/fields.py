@@ -88,10 +88,17 @@ class DropDown(QComboBox):
     def __init__(self, parent: QWidget | None = None, *, name: str = "") -> None:
         """Start empty; *name* is what a screen reader calls it."""
         super().__init__(parent)
-        self.setView(QListView(self))
+        self._unfolded = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         plain.spoken(self, name)
+
+    def showPopup(self) -> None:
+        """Unfold; the list that the stylesheet can dress is made the first time."""
+        if not self._unfolded:
+            self._unfolded = True
+            self.setView(QListView(self))
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
@@ -205,7 +212,7 @@ def local_number(value: float) -> str:
 
 
 def _mark(widget: QWidget, state: str) -> None:
-    if widget.property("state") != state:
+    if (widget.property("state") or "") != state:
         widget.setProperty("state", state)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
