@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NoReturn
 
-from intake.app.field import finishing
 from intake.app.opening import Opened
 from intake.app.reports import Report, silent
 from intake.domain.errors import IntakeError
@@ -27,6 +26,9 @@ def seal_due(
     """
     if opened.role is not Role.INTERVIEWER:
         return ()
+    # The form engine with it is not needed to ask for a passphrase.
+    from intake.app.field import finishing  # noqa: PLC0415 - said above
+
     rows = finishing.due(opened, now, locking=locking)
     names = []
     for place, row in enumerate(rows):

@@ -6,7 +6,9 @@ vault and replaces the process, so that nothing of it stays in memory.
 
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -19,15 +21,18 @@ from intake.ui import display, jobs, times
 from intake.ui.application import guard, make_application
 from intake.ui.jobs import Job, Report
 from intake.ui.look import Look, Theme, current
-from intake.ui.pages.field import FieldPages
 from intake.ui.pages.first_start import FirstStart, Make
 from intake.ui.pages.unlock import Unlock
 from intake.ui.pages.waiting import Waiting
 from intake.ui.widgets.page import CentredPage
 from intake.ui.window import Window
 
+if TYPE_CHECKING:
+    from intake.ui.pages.field import FieldPages
+
 _PATIENCE = 5.0
 _HASTE = 1.0
+_HEAVY = "intake.app.field.finishing"
 _ROOMY = (1280, 820)
 
 
@@ -104,15 +109,19 @@ class Shell(QObject):
             self.window.showMaximized()
         else:
             self.window.show()
+        # While the passphrase is typed, what comes after it is loaded.
+        Job(lambda _report: import_module(_HEAVY)).start()
 
     def enter(self, opened: Opened, *, fresh: bool = False) -> None:
         """Show the pages of whoever the vault belongs to."""
         self.opened = opened
+        # Each role's pages are loaded for that role alone: the start is sooner.
         if opened.role is Role.INTERVIEWER:
+            from intake.ui.pages.field import FieldPages  # noqa: PLC0415 - said above
+
             self.pages = FieldPages(self.window, opened)
             self.pages.begin(fresh=fresh)
         else:
-            # Only at the desk: the interviewer's window starts without its pages.
             from intake.ui.desk.shell import open_desk  # noqa: PLC0415 - said above
 
             open_desk(self.window, opened)

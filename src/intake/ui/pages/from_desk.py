@@ -66,6 +66,7 @@ class FromDesk(Page):
         self.not_now = QuietButton(self.tr("Not now"))
         hold = (self.pack, self.receipt, self.take, self.not_now, later)
         self.work = Work(self, hold)
+        self.work.banner.taken.connect(self.list_wanted)
         self.column.add(self.work.banner)
         self.column.add(self.work.line)
         if first:
@@ -254,6 +255,8 @@ class FromDesk(Page):
         self._show_desk()
         words = self.tr("The pack of {name} is taken in. You can seal to it now.")
         self.work.banner.good(words.format(name=isolate(known.card.name)))
+        self.work.banner.offer(self.tr("All interviews"))
+        self.pack.setFocus()
         self.column.reveal(self.work.banner)
         self.taken.emit()
 

@@ -294,7 +294,7 @@ class _Chosen(Card):
                 said = self.tr("A draft. It can be read and changed on this laptop.")
             case InterviewState.READY:
                 said = self.tr(
-                    "Finished. It can still be read on this laptop until it is sealed."
+                    "Finished. Until it is sealed, it is kept on this laptop readable."
                 )
             case InterviewState.SEALED:
                 said = self.tr(

@@ -1,6 +1,6 @@
 """Choosing a passphrase: how long it would hold, six words to take, typed twice."""
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.app import opening
@@ -54,7 +54,6 @@ class NewPassphrase(QWidget):
         column = QVBoxLayout(self)
         measure.gaps(column, spacing=tokens.SMALL_GAP)
         self.offered = Question()
-        self.offered.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._remark = Hint(
             self.tr("Drawn at random. Learn them, and type them below, twice.")
         )
@@ -119,7 +118,7 @@ class NewPassphrase(QWidget):
         self._weigh()
 
     def _draw(self) -> None:
-        self.offered.say(opening.offer_passphrase())
+        self.offered.say(isolate(opening.offer_passphrase()))
         for thing in (self.offered, self._remark):
             thing.show()
         plain.button(self.offer, self.tr("Draw other words"))

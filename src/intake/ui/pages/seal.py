@@ -159,7 +159,7 @@ class SealPage(Page):
                 sentence = each.sentence
                 tone = "warning" if icon == "warning" else "accent"
                 card.add(marked(icon, tone, Text(sentence)))
-            link = LinkButton(self._label(each) or self._titles[part])
+            link = LinkButton(isolate(self._label(each) or self._titles[part]))
             plain.spoken(link, plain.button_text(link), sentence)
             link.clicked.connect(
                 lambda _=False, each=each: self.question_wanted.emit(
