@@ -10,8 +10,9 @@ import json
 import random
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from conformance.facts import fact, lexical, plain, theirs, tree, wished
 from intake.domain.errors import AnswerRefused, NoSuchQuestion
@@ -105,7 +106,7 @@ class Player:
         try:
             self.session = Session(
                 read_form(self._form(), resources),
-                now=lambda: NOW,
+                now=lambda: NOW.astimezone(self._zone()),
                 random=random.Random(0),  # noqa: S311 - any will do
                 properties=properties,
                 instance=source.encode(),
@@ -113,6 +114,10 @@ class Player:
             )
         except FormFaulty as error:
             self.load_error = error
+
+    def _zone(self) -> tzinfo | None:
+        name = self.case.get("tz")
+        return ZoneInfo(name) if name else NOW.tzinfo
 
     def _locations(self) -> list[str]:
         """Give the places where the device stood, which the material leaves out.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,13 @@ if TYPE_CHECKING:
     from intake.forms.xpath import Expression
 
 _TYPES: Mapping[str, str] = {"integer": "int", "datetime": "dateTime", "": "string"}
+_RULES = frozenset(
+    {
+        *("nodeset", "ref", "id", "type", "relevant", "required", "readonly"),
+        *("constraint", "calculate", "constraintMsg", "requiredMsg", "preload"),
+        *("preloadParams", "saveto"),
+    }
+)
 _METHODS = frozenset({"", "post", "form-data-post"})
 _BLANK: Mapping[str, bytes] = MappingProxyType({})
 _NO_ROWS: Mapping[str, int] = MappingProxyType({})
@@ -180,6 +187,14 @@ def _apply_binds(
             )
             continue
         field.bind = _bind(element, field, reading)
+        if field.control is not None:
+            more = {
+                key: value
+                for key, value in field.bind.attributes.items()
+                if key not in _RULES
+            }
+            parameters = MappingProxyType({**more, **field.control.parameters})
+            field.control = replace(field.control, parameters=parameters)
 
 
 def _bind(element: etree._Element, field: Field, reading: Reading) -> Bind:

@@ -305,3 +305,45 @@ def test_a_label_of_another_language_can_be_read_beside() -> None:
     talk.set_language("fr")
     assert (item.label, item.choices[0].label) == ("Le fruit", "La pomme")
     assert talk.get("/data/said").value == "La pomme"
+
+
+def test_a_question_brings_its_parameters_and_looks() -> None:
+    talk = session(
+        "<n/><photo/><t/>",
+        bind("n", type="xsd:decimal")
+        + "<bind nodeset='/data/photo' type='binary' orx:max-pixels='640'/>",
+        "<range ref='/data/n' start='0' end='2' step='0.5' appearance='no-ticks w4'>"
+        "<label>How much</label></range>"
+        "<upload ref='/data/photo' mediatype='image/*'><label>Photo</label></upload>"
+        "<trigger ref='/data/t'><label>Read aloud</label></trigger>",
+    )
+    amount, photo = talk.get("/data/n"), talk.get("/data/photo")
+    assert (amount.kind, amount.type) == (Kind.RANGE, "decimal")
+    assert dict(amount.parameters) == {"start": "0", "end": "2", "step": "0.5"}
+    assert amount.appearance == ("no-ticks", "w4")
+    assert dict(photo.parameters) == {"mediatype": "image/*", "max-pixels": "640"}
+    assert talk.get("/data/t").kind is Kind.TRIGGER
+    talk.answer("/data/t", "OK")
+    assert talk.get("/data/t").value == "OK"
+
+
+def test_hint_guidance_and_every_kind_of_medium_are_read() -> None:
+    talk = session(
+        "<a/>",
+        "",
+        "<input ref='/data/a'><label ref=\"jr:itext('/data/a:label')\"/>"
+        "<hint ref=\"jr:itext('/data/a:hint')\"/></input>",
+        "<itext><translation lang='en'><text id='/data/a:label'><value>Q</value>"
+        "<value form='audio'>jr://audio/q.mp3</value>"
+        "<value form='big-image'>jr://images/big.png</value></text>"
+        "<text id='/data/a:hint'><value>A hint</value>"
+        "<value form='guidance'>Ask slowly, <output value='/data/a'/></value></text>"
+        "</translation></itext>",
+    )
+    talk.answer("/data/a", "twice")
+    item = talk.get("/data/a")
+    assert (item.hint, item.guidance) == ("A hint", "Ask slowly, twice")
+    assert dict(item.media) == {
+        "audio": "jr://audio/q.mp3",
+        "big-image": "jr://images/big.png",
+    }
