@@ -3,6 +3,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake.ui import plain
+from intake.ui.widgets.buttons import Button
 
 SNARE = '<img src="/etc/hostname"><b>Aynur & Co</b>'
 
@@ -32,6 +33,19 @@ def test_an_ampersand_on_a_button_is_a_letter(qtbot: QtBot) -> None:
     assert button.text() == "Aynur && Co"
     assert button.shortcut().isEmpty()
     assert plain.button_text(button) == "Aynur & Co"
+
+
+def test_a_text_that_runs_the_other_way_keeps_its_order(qtbot: QtBot) -> None:
+    button = Button("Not answered…")
+    page = QWidget()
+    button.setParent(page)
+    qtbot.addWidget(page)
+    assert button.text() == "Not answered…"
+    page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert button.text() == "\u2068Not answered…\u2069"
+    assert plain.button_text(button) == "Not answered…"
+    plain.button(button, "جاۋاب يوق…")
+    assert button.text() == "جاۋاب يوق…"
 
 
 def test_a_reader_is_told_name_and_description(qtbot: QtBot) -> None:

@@ -9,6 +9,8 @@ import html
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+from intake.ui.direction import END_ISOLATE, ISOLATE, isolate, of_text
+
 
 def label(widget: QLabel, text: str) -> None:
     """Show *text* in a label, as plain text and with its ampersands."""
@@ -17,13 +19,20 @@ def label(widget: QLabel, text: str) -> None:
 
 
 def button(widget: QAbstractButton, text: str) -> None:
-    """Write *text* on a button; an ampersand is a letter, not a shortcut."""
-    widget.setText(text.replace("&", "&&"))
+    """Write *text* on a button; an ampersand is a letter, not a shortcut.
+
+    On a page that runs the other way the text is isolated, or its last sign would
+    stand before its first word.
+    """
+    shown = text.replace("&", "&&")
+    layout = widget.layoutDirection()
+    turned = of_text(text, layout) is not layout
+    widget.setText(isolate(shown) if turned else shown)
 
 
 def button_text(widget: QAbstractButton) -> str:
     """Read a button's words back as they were given to ``button``."""
-    return widget.text().replace("&&", "&")
+    return widget.text().strip(ISOLATE + END_ISOLATE).replace("&&", "&")
 
 
 def tip(widget: QWidget, text: str) -> None:

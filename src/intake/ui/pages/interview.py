@@ -8,7 +8,7 @@ given; this page only shows it. The host connects ``leave_wanted``, ``lock_wante
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -31,8 +31,6 @@ from intake.ui.shortcuts import Key
 from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.page import Page, clear
 from intake.ui.widgets.words import Title
-
-_MARKS_PAUSE = 150
 
 
 class InterviewPage(Page):
@@ -66,7 +64,7 @@ class InterviewPage(Page):
         self._view: GroupView | None = None
         self._card: QuestionCard | None = None
         self.banner = Banner()
-        self._marks = QTimer(self, singleShot=True, interval=_MARKS_PAUSE)
+        self._marks = QTimer(self, singleShot=True, interval=150)  # milliseconds
         self._marks.timeout.connect(self._show_marks)
         self._build_strips()
         self.outline.chosen.connect(self.go_to)
@@ -148,11 +146,6 @@ class InterviewPage(Page):
         place = self._route[number]
         self._leave_page()
         self._here = number
-        turned = direction.of_questions(self._sessions[place.part].language)
-        if look.current().mirrored is None and turned is not None:
-            self.column.setLayoutDirection(turned)
-        else:
-            self.column.unsetLayoutDirection()
         hands = PartHands(
             self._model,
             place.part,
@@ -167,7 +160,8 @@ class InterviewPage(Page):
             view.show_second(self.above.languages.second)
         if place.key in self._left:
             view.be_strict()
-        self._put(view, self._title(place))
+        language = self._sessions[place.part].language
+        self._put(view, self._title(place), direction.of_questions(language))
         self._view = view
         self.outline.show_current(number)
         self._show_foot()
@@ -264,7 +258,12 @@ class InterviewPage(Page):
         """The title of the page shown; "" for the check."""
         return self._title(self._route[self._here]) if self._here >= 0 else ""
 
-    def _put(self, view: QWidget, title: str) -> None:
+    def _put(
+        self, view: QWidget, title: str, turned: Qt.LayoutDirection | None = None
+    ) -> None:
+        self.column.unsetLayoutDirection()
+        if look.current().mirrored is None and turned is not None:
+            self.column.setLayoutDirection(turned)
         self.column.body.removeWidget(self.banner)
         clear(self.column.body)
         if title:

@@ -31,6 +31,7 @@ class Button(QPushButton):
         """Turn with the page."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
+            plain.button(self, plain.button_text(self))
             self.look_changed()
 
     def look_changed(self) -> None:
