@@ -143,11 +143,16 @@ def test_the_keyboard_alone_is_enough(qtbot: QtBot, tmp_path: Path) -> None:
     page.activateWindow()
     QTest.qWaitForWindowActive(page)
     QTest.keyClick(page.interview, Qt.Key.Key_Space)
-    QTest.keyClick(page.on, Qt.Key.Key_Return)
+    QTest.keyClick(page.interview, Qt.Key.Key_Down)
+    assert page.coordinate.isChecked()
+    assert not page.interview.isChecked()
+    QTest.keyClick(page.coordinate, Qt.Key.Key_Up)
+    QTest.keyClick(page.interview, Qt.Key.Key_Return)
+    assert page.name.isVisibleTo(page)
     QTest.keyClick(page.name, Qt.Key.Key_Return)
     for edit in edits(page):
         QTest.keyClicks(edit, PASSPHRASE)
         QTest.keyClick(edit, Qt.Key.Key_Return)
     settle(qtbot)
-    assert len(made) == 1
+    assert [one.role for one in made] == [Role.INTERVIEWER]
     made[0].close()

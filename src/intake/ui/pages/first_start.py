@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from unicodedata import normalize
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from intake.app import opening
 from intake.app.opening import Opened
@@ -70,6 +71,9 @@ class FirstStart(CentredPage):
                 "with the person's consent who gets them."
             ),
         )
+        roles = QButtonGroup(self)
+        for role in (self.interview, self.coordinate):
+            roles.addButton(role)
         self.name = Field()
         self.name.setMaxLength(LONGEST_NAME)
         self.passphrase = NewPassphrase()
@@ -141,6 +145,13 @@ class FirstStart(CentredPage):
             ),
             self.passphrase,
         )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Enter from the two roles, as from every field."""
+        if self._step == 0 and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go_on()
+        else:
+            super().keyPressEvent(event)
 
     def go_on(self) -> None:
         """Take what was asked, and ask the next, or make the vault."""
