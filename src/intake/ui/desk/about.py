@@ -20,7 +20,6 @@ from intake.ui.widgets.chip import Chip
 from intake.ui.widgets.icon import Icon
 from intake.ui.widgets.words import Hint, Question, Section, Small, Text, selectable
 
-_CONTEXT = "about"
 _NAME_WIDTH = 150
 _LINE = 30
 Facts = Sequence[tuple[str, str]]
@@ -30,41 +29,41 @@ def facts(record: OpenRecord, who: str, at: datetime) -> Card:
     """Show whose record it is, and when what happened to it."""
     found = record.row
     card = Card()
-    card.add(Question(QCoreApplication.translate(_CONTEXT, "This record")))
+    card.add(Question(QCoreApplication.translate("about", "This record")))
     protocol = record.protocol
     card.add(
         grid(
             (
-                (QCoreApplication.translate(_CONTEXT, "Interviewer"), who),
+                (QCoreApplication.translate("about", "Interviewer"), who),
                 (
-                    QCoreApplication.translate(_CONTEXT, "Code name"),
+                    QCoreApplication.translate("about", "Code name"),
                     library.text(found, "name"),
                 ),
                 (
-                    QCoreApplication.translate(_CONTEXT, "Questionnaire"),
+                    QCoreApplication.translate("about", "Questionnaire"),
                     QCoreApplication.translate(
-                        _CONTEXT, "{title}, version {version}"
+                        "about", "{title}, version {version}"
                     ).format(
                         title=isolate(protocol.title), version=isolate(protocol.version)
                     ),
                 ),
                 (
-                    QCoreApplication.translate(_CONTEXT, "Taken"),
+                    QCoreApplication.translate("about", "Taken"),
                     _moment(library.text(found, "begun"), at),
                 ),
                 (
-                    QCoreApplication.translate(_CONTEXT, "Sealed"),
+                    QCoreApplication.translate("about", "Sealed"),
                     _moment(library.text(found, "sealed"), at),
                 ),
                 (
-                    QCoreApplication.translate(_CONTEXT, "Received here"),
+                    QCoreApplication.translate("about", "Received here"),
                     times.moment(found.received, at),
                 ),
                 (
-                    QCoreApplication.translate(_CONTEXT, "Receipt"),
+                    QCoreApplication.translate("about", "Receipt"),
                     times.moment(found.receipted, at)
                     if found.receipted
-                    else QCoreApplication.translate(_CONTEXT, "not given yet"),
+                    else QCoreApplication.translate("about", "not given yet"),
                 ),
             )
         )
@@ -95,7 +94,7 @@ def grid(entries: Facts) -> QWidget:
 def agreed(consent: Consent) -> Card:
     """Show what the person agreed to; nothing written down is told apart from no."""
     card = Card()
-    card.add(Question(QCoreApplication.translate(_CONTEXT, "What was agreed")))
+    card.add(Question(QCoreApplication.translate("about", "What was agreed")))
     warning = _warning(consent)
     if warning:
         banner = Banner()
@@ -108,21 +107,21 @@ def agreed(consent: Consent) -> Card:
             "",
             (
                 (
-                    QCoreApplication.translate(_CONTEXT, "Agreed to the interview"),
+                    QCoreApplication.translate("about", "Agreed to the interview"),
                     decided,
                     tone,
                 ),
                 (
-                    QCoreApplication.translate(_CONTEXT, "Asked again at the end"),
+                    QCoreApplication.translate("about", "Asked again at the end"),
                     stood,
                     stood_tone,
                 ),
                 (
-                    QCoreApplication.translate(_CONTEXT, "May be asked again later"),
+                    QCoreApplication.translate("about", "May be asked again later"),
                     *words.answer(consent.recontact),
                 ),
                 (
-                    QCoreApplication.translate(_CONTEXT, "Would testify"),
+                    QCoreApplication.translate("about", "Would testify"),
                     *words.answer(consent.testify),
                 ),
             ),
@@ -130,21 +129,21 @@ def agreed(consent: Consent) -> Card:
     )
     sides = (
         _chips(
-            QCoreApplication.translate(_CONTEXT, "It may be used for"),
+            QCoreApplication.translate("about", "It may be used for"),
             [
                 (words.purpose(one), *words.grant(grant))
                 for one, grant in consent.uses.items()
             ],
         ),
         _chips(
-            QCoreApplication.translate(_CONTEXT, "It may be given to"),
+            QCoreApplication.translate("about", "It may be given to"),
             [
                 (words.recipient(one), *words.grant(grant))
                 for one, grant in consent.shares.items()
             ],
         ),
         _chips(
-            QCoreApplication.translate(_CONTEXT, "It may be kept as"),
+            QCoreApplication.translate("about", "It may be kept as"),
             [
                 (words.recording(one), *words.answer(answer))
                 for one, answer in consent.recordings.items()
@@ -156,7 +155,7 @@ def agreed(consent: Consent) -> Card:
         card.add(side)
     if consent.conditions:
         card.add(
-            Section(QCoreApplication.translate(_CONTEXT, "In the person's own words"))
+            Section(QCoreApplication.translate("about", "In the person's own words"))
         )
         said = Text(consent.conditions)
         way = direction.of_text(consent.conditions, card.layoutDirection())
@@ -164,7 +163,7 @@ def agreed(consent: Consent) -> Card:
         selectable(said)
         card.add(said)
     if consent.retention_until:
-        until = QCoreApplication.translate(_CONTEXT, "To be kept until {day}")
+        until = QCoreApplication.translate("about", "To be kept until {day}")
         card.add(Text(until.format(day=isolate(consent.retention_until))))
     return card
 
@@ -173,17 +172,17 @@ def _warning(consent: Consent) -> str:
     """Say what stands above everything else that was agreed."""
     if consent.stands is Stands.WITHDRAWN:
         return QCoreApplication.translate(
-            _CONTEXT,
+            "about",
             "The person took their consent back at the end. Nothing of this may be "
             "given to anybody.",
         )
     if consent.decision is Answer.NO:
         return QCoreApplication.translate(
-            _CONTEXT, "The person refused. Nothing of this may be given to anybody."
+            "about", "The person refused. Nothing of this may be given to anybody."
         )
     if consent.decision is not Answer.YES:
         return QCoreApplication.translate(
-            _CONTEXT,
+            "about",
             "It is not recorded that the person agreed to anything. That is never "
             "taken for a yes.",
         )
@@ -241,56 +240,56 @@ def finding_words(finding: Finding) -> str:
     """Say a finding in plain words: what was checked, and whether it fits."""
     what, detail = finding.what, words.reason(finding.detail)
     if what.startswith("custody log"):
-        said = QCoreApplication.translate(_CONTEXT, "What happened to it in the field")
+        said = QCoreApplication.translate("about", "What happened to it in the field")
     elif what.startswith("account"):
         said = QCoreApplication.translate(
-            _CONTEXT, "The account: both signatures and every file"
+            "about", "The account: both signatures and every file"
         )
     elif what.startswith("identity"):
-        said = QCoreApplication.translate(_CONTEXT, "The sealed identity")
+        said = QCoreApplication.translate("about", "The sealed identity")
     elif what.startswith("medium"):
-        said = QCoreApplication.translate(_CONTEXT, "An attachment")
+        said = QCoreApplication.translate("about", "An attachment")
     else:
-        said = QCoreApplication.translate(_CONTEXT, "The record")
+        said = QCoreApplication.translate("about", "The record")
     if finding.good:
-        good = QCoreApplication.translate(_CONTEXT, "{what}: as it was sealed")
+        good = QCoreApplication.translate("about", "{what}: as it was sealed")
         return good.format(what=isolate(said))
-    bad = QCoreApplication.translate(_CONTEXT, "{what}: does not fit. {why}")
+    bad = QCoreApplication.translate("about", "{what}: does not fit. {why}")
     return bad.format(what=isolate(said), why=isolate(detail)).strip()
 
 
 def set_apart(found_: Row, who: str, at: datetime) -> Card:
     """Explain a record that was set apart, and what can be done about it."""
     card = Card()
-    card.add(Question(QCoreApplication.translate(_CONTEXT, "Why it is set apart")))
+    card.add(Question(QCoreApplication.translate("about", "Why it is set apart")))
     card.add(Text(words.reason(found_.reason)))
     card.add(
         grid(
             (
-                (QCoreApplication.translate(_CONTEXT, "Came from"), who),
+                (QCoreApplication.translate("about", "Came from"), who),
                 (
-                    QCoreApplication.translate(_CONTEXT, "Received here"),
+                    QCoreApplication.translate("about", "Received here"),
                     times.moment(found_.received, at),
                 ),
-                (QCoreApplication.translate(_CONTEXT, "Id"), found_.record),
+                (QCoreApplication.translate("about", "Id"), found_.record),
             )
         )
     )
     card.add(rule())
-    card.add(Section(QCoreApplication.translate(_CONTEXT, "What can be done")))
+    card.add(Section(QCoreApplication.translate("about", "What can be done")))
     for line in (
         QCoreApplication.translate(
-            _CONTEXT,
+            "about",
             "Tell the interviewer. No receipt is given for this record, so their own "
             "copy stays where it is.",
         ),
         QCoreApplication.translate(
-            _CONTEXT,
+            "about",
             "If it is sealed anew and handed over again, it is received beside this "
             "one; this one is kept, untouched, as it came.",
         ),
         QCoreApplication.translate(
-            _CONTEXT,
+            "about",
             "If the interviewer's card was taken back, nothing that comes from it is "
             "taken for true. That is meant so.",
         ),

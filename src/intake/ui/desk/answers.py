@@ -29,7 +29,6 @@ from intake.ui.widgets.words import (
     selectable,
 )
 
-_CONTEXT = "answers"
 _PROSE = frozenset(("narrative", "multiline"))
 _NARRATIVE = "narrative"
 _SHORT = 60
@@ -238,10 +237,10 @@ def _answer(part: ReadPart, item: Item, manner: Manner) -> QWidget:
     elif item.missing is not None:
         column.addWidget(Hint(_reason(item)))
     elif not item.lost:
-        column.addWidget(Hint(QCoreApplication.translate(_CONTEXT, "No answer")))
+        column.addWidget(Hint(QCoreApplication.translate("answers", "No answer")))
     if item.lost:
         gone = QCoreApplication.translate(
-            _CONTEXT, "Chosen too, but the list does not offer it any more: {values}"
+            "answers", "Chosen too, but the list does not offer it any more: {values}"
         )
         values = isolate(", ".join(item.lost))
         column.addWidget(Hint(gone.format(values=values)))
@@ -255,9 +254,9 @@ def read(item: Item) -> str:
     """Give an answer in words: labels for choices, a remembered date as it is said."""
     text = said(item)
     if item.kind is Kind.TRIGGER and text:
-        return QCoreApplication.translate(_CONTEXT, "Confirmed")
+        return QCoreApplication.translate("answers", "Confirmed")
     if item.kind is Kind.UPLOAD and text:
-        return QCoreApplication.translate(_CONTEXT, "A file; see Attachments")
+        return QCoreApplication.translate("answers", "A file; see Attachments")
     if "partial-date" in item.appearance and look.current().language == "en":
         try:
             return dates.english(text)
@@ -278,11 +277,11 @@ def set_aside(part: ReadPart) -> Card | None:
         return None
     card = Card()
     card.setLayoutDirection(direction.of_language(part.session.language))
-    card.add(Question(QCoreApplication.translate(_CONTEXT, "Said, but not counted")))
+    card.add(Question(QCoreApplication.translate("answers", "Said, but not counted")))
     card.add(
         Hint(
             QCoreApplication.translate(
-                _CONTEXT,
+                "answers",
                 "These answers were given before another answer changed. They do not "
                 "count, and nothing of them is in what leaves the desk.",
             )
@@ -317,7 +316,7 @@ def _prose(text: str) -> Text:
 
 
 def _note(item: Item) -> Text:
-    words_ = QCoreApplication.translate(_CONTEXT, "Note: {note}").format(
+    words_ = QCoreApplication.translate("answers", "Note: {note}").format(
         note=isolate(item.note)
     )
     return _running(Small(words_), "")

@@ -21,7 +21,6 @@ from intake.ui.widgets.buttons import Button
 from intake.ui.widgets.card import Card, row
 from intake.ui.widgets.words import Hint, Question, Small, Strong, selectable
 
-_CONTEXT = "attachments"
 LARGEST_SHOWN = 32_000_000
 _LARGEST_SIDE = 2400
 _KINDS = (
@@ -118,7 +117,7 @@ class Picture(QLabel):
 
 def listing(record: OpenRecord, show: Show) -> list[QWidget]:
     """Return a heading and a card for each attachment of *record*."""
-    heading = Question(QCoreApplication.translate(_CONTEXT, "Attachments"))
+    heading = Question(QCoreApplication.translate("attachments", "Attachments"))
     return [heading, *(AttachmentCard(each, show) for each in record.attachments)]
 
 

@@ -38,17 +38,17 @@ class CompareCard(Card):
             )
         )
         self.digits = CodeDigits((0,), GROUPS)
-        self._wrong = ErrorText()
+        self.wrong = ErrorText()
         self.confirm = PrimaryButton(self.tr("Compare"))
-        self._later = Button(self.tr("Later"))
+        self.later = Button(self.tr("Later"))
         for thing in (self._title, self._how, self._hint):
             self.add(thing)
         # In a line of their own, so that they begin where the words above begin.
         self.add(row(self.digits, None))
-        self.add(self._wrong)
-        self.add(row(self.confirm, self._later, None))
+        self.add(self.wrong)
+        self.add(row(self.confirm, self.later, None))
         self.confirm.clicked.connect(self._give)
-        self._later.clicked.connect(self._leave)
+        self.later.clicked.connect(self._leave)
         self.hide()
 
     def ask(self, name: str, asked: Sequence[int] = ()) -> None:
@@ -69,14 +69,14 @@ class CompareCard(Card):
         self.digits.deleteLater()
         self.digits = fresh
         fresh.complete.connect(self.confirm.setFocus)
-        self._wrong.hide()
+        self.wrong.hide()
         self.show()
         fresh.clear()
 
     def say_wrong(self, error: IntakeError) -> None:
         """Say why the digits were not taken, and let them be typed again."""
-        self._wrong.say(messages.sentence(error))
-        self._wrong.show()
+        self.wrong.say(messages.sentence(error))
+        self.wrong.show()
         self.digits.clear()
 
     def _give(self) -> None:
@@ -84,8 +84,8 @@ class CompareCard(Card):
         if self.digits.is_complete:
             self.typed.emit(groups)
             return
-        self._wrong.say(self.tr("Each box takes four digits."))
-        self._wrong.show()
+        self.wrong.say(self.tr("Each box takes four digits."))
+        self.wrong.show()
         self.digits.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:

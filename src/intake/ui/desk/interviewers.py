@@ -87,7 +87,7 @@ class InterviewersPage(Page):
             lambda current, _before: self._show_chosen(current.row())
         )
         measure.size(self.table, least_height=_LEAST_TABLE)
-        self._empty = EmptyState(
+        self.empty = EmptyState(
             self.tr("Nobody is known here yet"),
             self.tr(
                 "An interviewer saves their card onto a stick, under “My card”. Take "
@@ -104,7 +104,7 @@ class InterviewersPage(Page):
         for thing in (self.notice, self.compare):
             self.column.add(thing)
         self.column.add(self.table, 1)
-        self.column.add(self._empty, 1)
+        self.column.add(self.empty, 1)
         self.column.add(self.chosen)
         self.reload()
 
@@ -130,7 +130,7 @@ class InterviewersPage(Page):
         self._listed = [self._row(each) for each in found]
         self._model.reload()
         self.table.setVisible(bool(found))
-        self._empty.setVisible(not found)
+        self.empty.setVisible(not found)
         keys = [each.key for each in self._listed]
         if before in keys:
             self.table.selectRow(keys.index(before))

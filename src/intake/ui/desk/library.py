@@ -85,9 +85,9 @@ class LibraryPage(Page):
         self.table.opened.connect(self.record_wanted)
         measure.size(self.table, least_height=_LEAST_TABLE)
         self.column.add(self.table, 1)
-        self._empty, self._nothing = self._made_empty(), self._made_nothing()
-        self.column.add(self._empty, 1)
-        self.column.add(self._nothing, 1)
+        self.empty, self.nothing = self._made_empty(), self._made_nothing()
+        self.column.add(self.empty, 1)
+        self.column.add(self.nothing, 1)
         shortcuts.bind(self, Key.FIND, self.search.setFocus)
         self.reload()
 
@@ -176,8 +176,8 @@ class LibraryPage(Page):
         shown = self._model.rowCount()
         narrowed = self._view.wanted != paging.EVERYTHING
         self.table.setVisible(bool(shown))
-        self._empty.setVisible(not shown and not narrowed)
-        self._nothing.setVisible(not shown and narrowed)
+        self.empty.setVisible(not shown and not narrowed)
+        self.nothing.setVisible(not shown and narrowed)
         self._bar.setVisible(bool(shown) or narrowed)
         one, many = self.tr("{count} record"), self.tr("{count} records")
         self._count.say(counted(shown, one, many) if shown else "")

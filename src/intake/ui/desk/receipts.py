@@ -65,7 +65,7 @@ class ReceiptsPage(Page):
             lambda first, size: self._listed[first : first + size],
         )
         self.table = Table(self._model, self.tr("Who waits for a receipt"))
-        self._empty = EmptyState(
+        self.empty = EmptyState(
             self.tr("Nobody waits for a receipt"),
             self.tr(
                 "When records have been received, their interviewers stand here until "
@@ -85,11 +85,11 @@ class ReceiptsPage(Page):
             )
         )
         self.column.add(self.table)
-        self.column.add(self._empty)
+        self.column.add(self.empty)
         self.column.add(self._lost())
         self.column.rest()
         self.table.hide()
-        self._empty.hide()
+        self.empty.hide()
         QTimer.singleShot(0, self, self.reload)
 
     def _lost(self) -> Card:
@@ -142,7 +142,7 @@ class ReceiptsPage(Page):
         ]
         self._model.reload()
         self.table.setVisible(bool(due))
-        self._empty.setVisible(not due)
+        self.empty.setVisible(not due)
         self.make.setEnabled(bool(due))
         rows = min(len(self._listed), _MOST_ROWS)
         measure.size(self.table, height=_HEAD + rows * _ROW)

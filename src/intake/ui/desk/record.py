@@ -69,7 +69,7 @@ class RecordPage(Page):
         self._outline.chosen.connect(self.go)
         self._outline.lock_wanted.connect(self.lock_wanted)
         self.work = Work(self)
-        self._languages: LanguageChoice | None = None
+        self.languages: LanguageChoice | None = None
         self._build_bar()
         self.column.add(self.work.banner)
         self.column.add(self.work.line)
@@ -158,11 +158,11 @@ class RecordPage(Page):
         )
         if len(spoken) > 1:
             current = record.parts[0].session.language if record.parts else ""
-            self._languages = LanguageChoice(tuple(spoken), current)
-            self._languages.asked_in.connect(self._ask_in)
-            self._languages.second_wanted.connect(self._second)
-            self.bar.add(self._languages)
-            shortcuts.bind(self, Key.SECOND_LANGUAGE, self._languages.turn_second)
+            self.languages = LanguageChoice(tuple(spoken), current)
+            self.languages.asked_in.connect(self._ask_in)
+            self.languages.second_wanted.connect(self._second)
+            self.bar.add(self.languages)
+            shortcuts.bind(self, Key.SECOND_LANGUAGE, self.languages.turn_second)
         self._show_outline()
         self.go(ABOUT)
 

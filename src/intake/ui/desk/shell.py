@@ -96,7 +96,7 @@ class DeskShell(QObject):
     # --- the pages
 
     def _rail(self, place: str) -> NavigationRail:
-        words = QCoreApplication.translate(_CONTEXT, "Desk: {name}")
+        words = QCoreApplication.translate("DeskShell", "Desk: {name}")
         entries = [
             (key, QCoreApplication.translate(_CONTEXT, text)) for key, text in _PLACES
         ]

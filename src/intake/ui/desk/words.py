@@ -96,6 +96,13 @@ _EVENTS = {
     Event.CARD_COMPARED: QT_TRANSLATE_NOOP("desk", "Card compared"),
     Event.VERIFIED: QT_TRANSLATE_NOOP("desk", "Verified"),
     Event.CLOCK_MOVED: QT_TRANSLATE_NOOP("desk", "The clock was moved"),
+    Event.SHEETS_MADE: QT_TRANSLATE_NOOP("desk", "Recovery sheets made"),
+    Event.REHEARSED: QT_TRANSLATE_NOOP("desk", "Recovery rehearsed"),
+    Event.RECOVERED: QT_TRANSLATE_NOOP("desk", "Recovered from the sheets"),
+    Event.BACKED_UP: QT_TRANSLATE_NOOP("desk", "Copied to a drive"),
+    Event.CARD_RENEWED: QT_TRANSLATE_NOOP("desk", "Card renewed"),
+    Event.RESEALED: QT_TRANSLATE_NOOP("desk", "Sealed again to a new key"),
+    Event.KEYS_DESTROYED: QT_TRANSLATE_NOOP("desk", "Old keys destroyed"),
 }
 
 
@@ -135,8 +142,8 @@ def stands(value: Stands) -> tuple[str, Tone]:
 
 
 def event(value: Event) -> str:
-    """Say what happened."""
-    return _said(_EVENTS[value])
+    """Say what happened; an event too new for words is named as the log names it."""
+    return _said(_EVENTS[value]) if value in _EVENTS else value.value.capitalize()
 
 
 def reason(text: str) -> str:

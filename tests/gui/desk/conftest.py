@@ -1,0 +1,77 @@
+"""A desk and an interviewer in cheap vaults, and a window for the desk's pages."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from intake.app.desk import receiving
+from intake.app.field import sending
+from intake.ui import jobs
+from intake.ui.desk.shell import DeskShell
+from intake.ui.window import Window
+from kitchen import BEGUN, Kitchen, acquainted, sealed, strangers
+
+LATER = BEGUN + timedelta(hours=2)
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def kitchen(tmp_path: Path) -> Iterator[Kitchen]:
+    made = acquainted(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def apart(tmp_path: Path) -> Iterator[Kitchen]:
+    made = strangers(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def arrived(kitchen: Kitchen) -> Kitchen:
+    """Two records of Cedar's lie in the desk's library."""
+    sealed(kitchen.field)
+    sealed(kitchen.field, "The letter came back unopened in the spring.")
+    sending.send(kitchen.field, kitchen.stick, LATER)
+    receiving.receive(kitchen.desk, [kitchen.stick], LATER)
+    return kitchen
+
+
+@pytest.fixture
+def settle(qtbot: QtBot) -> Settle:
+    """Wait until no deed is under way and what it changed is shown."""
+
+    def wait() -> None:
+        qtbot.wait(1)
+        qtbot.waitUntil(lambda: not jobs.under_way(), timeout=30_000)
+        qtbot.wait(1)
+
+    return wait
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[Window]:
+    made = Window(lock=lambda: None, quick_exit=lambda: None)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    yield made
+    # No deed may outlive its vault: the page stops its own when it is left.
+    made.flush()
+    for job in jobs.under_way():
+        job.cancel()
+    qtbot.waitUntil(lambda: not jobs.under_way(), timeout=30_000)
+
+
+@pytest.fixture
+def shell(window: Window, kitchen: Kitchen) -> DeskShell:
+    return DeskShell(window, kitchen.desk, now=clock)
+
+
+def clock() -> datetime:
+    return LATER
