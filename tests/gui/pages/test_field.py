@@ -1,11 +1,14 @@
 from datetime import timedelta
 
+import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from intake.app.field import finishing, interviewing, protocols
 from intake.domain.record import InterviewState
+from intake.ui.look import Look
 from intake.ui.pages.field import FieldPages
 from intake.ui.pages.from_desk import FromDesk
 from intake.ui.pages.hand_over import HandOver
@@ -15,6 +18,7 @@ from intake.ui.pages.my_card import MyCard
 from intake.ui.pages.new_interview import NewInterview
 from intake.ui.pages.seal import SealPage
 from intake.ui.pages.settings import Settings
+from intake.ui.widgets.page import Page
 from intake.ui.window import Window
 from kitchen import ACCOUNT, BEGUN, FORM, Kitchen, sealed, ticking, told
 from seeing import button, said, settle
@@ -49,6 +53,44 @@ def test_every_place_of_the_rail_can_be_reached(qtbot: QtBot, kitchen: Kitchen) 
     ):
         button(page_on(window), words).click()
         assert isinstance(page_on(window), kind)
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("zoom", [100, 200])
+def test_no_page_grows_past_an_old_laptops_screen(
+    qtbot: QtBot, kitchen: Kitchen, *, zoom: int, mirrored: bool
+) -> None:
+    interview, _ = told(kitchen.field), sealed(kitchen.field)
+    window, pages = walk(qtbot, kitchen)
+    window.wear(Look(zoom=zoom, mirrored=mirrored))
+    for show in (
+        pages.show_interviews,
+        pages.show_new_interview,
+        pages.show_hand_over,
+        lambda: pages.show_from_desk(first=True),
+        lambda: pages.go("card"),
+        lambda: pages.go("settings"),
+        lambda: pages.show_seal(interview),
+    ):
+        show()
+        qtbot.wait(20)
+        page = page_on(window)
+        assert isinstance(page, Page)
+        assert (window.width(), window.height()) == (1366, 768)
+        assert page.column.horizontalScrollBar().maximum() == 0, type(page)
+
+
+def test_finishing_is_not_what_enter_does_at_once(
+    qtbot: QtBot, kitchen: Kitchen
+) -> None:
+    interview = told(kitchen.field)
+    window, pages = walk(qtbot, kitchen)
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    pages.show_seal(interview)
+    page = page_on(window)
+    assert isinstance(page, SealPage)
+    assert page.back.hasFocus()
 
 
 def test_a_fresh_vault_asks_for_the_pack(qtbot: QtBot, apart: Kitchen) -> None:

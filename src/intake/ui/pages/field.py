@@ -275,7 +275,8 @@ class FieldPages(QObject):
         page.list_wanted.connect(self._leave)
         page.hand_over_wanted.connect(self.show_hand_over)
         page.desk_wanted.connect(self.show_from_desk)
-        self._show(page, page.seal, page.back)
+        # Not on the deed itself: Enter held down a moment too long must not seal.
+        self._show(page, page.back)
 
 
 def _language_of(opened: Opened, interview: Interview) -> str:

@@ -22,6 +22,7 @@ from intake.ui.widgets.card import Card, row
 from intake.ui.widgets.choices import CheckCard, RadioCard
 from intake.ui.widgets.digits import DigitsLine
 from intake.ui.widgets.empty import EmptyState
+from intake.ui.widgets.flow import flow
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.widgets.page import Page, clear
 from intake.ui.widgets.words import Hint, Question, Strong, Text
@@ -130,7 +131,7 @@ class HandOver(Page):
         self._where.add(Question(self.tr("Where to")))
         measure.gaps(self._sticks, spacing=tokens.SMALL_GAP)
         self._where.add(self._sticks)
-        self._where.add(row(self.choose, self.look, None))
+        self._where.add(flow(self.choose, self.look))
         self._where.add(self.work.line)
         for card in (self._leaving, self._to, self._where):
             self.column.add(card)
