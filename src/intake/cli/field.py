@@ -35,6 +35,17 @@ def add_commands(
     send.add_argument(
         "--only", nargs="+", metavar="ID", help="these interviews and no others"
     )
+    send.add_argument(
+        "--again",
+        action="store_true",
+        help="make a new bundle, also of what was signed into one before",
+    )
+    send.add_argument(
+        "--part",
+        nargs="+",
+        metavar="NAME",
+        help="write these parts of earlier bundles once more",
+    )
     passphrases.add_option(send)
     send.set_defaults(handler=_send)
 
@@ -262,15 +273,24 @@ def _list(arguments: argparse.Namespace) -> int:
 def _send(arguments: argparse.Namespace) -> int:
     from intake.app.field import sending
 
+    where = arguments.directory
     with unlocked(arguments) as opened:
-        only = None
-        if arguments.only:
-            only = [_row(opened, each).id for each in arguments.only]
-        sent = sending.send(opened, arguments.directory, now(), only=only)
+        if arguments.part:
+            sent = sending.send_parts(opened, where, arguments.part, now())
+        else:
+            only = None
+            if arguments.only:
+                only = [_row(opened, each).id for each in arguments.only]
+            again = arguments.again
+            sent = sending.send(opened, where, now(), only=only, again=again)
     print(f"{sent.records} records, {sent.size} bytes, read back and compared:")
     for name in sent.files:
-        print(f"  {name}")
-    return 0
+        print(f"  {name}" + ("  (was there already)" if name in sent.kept else ""))
+    if sent.remaining:
+        print("No room for these parts; send again to another stick:")
+        for name in sent.remaining:
+            print(f"  {name}")
+    return 1 if sent.remaining else 0
 
 
 def _pack_accept(arguments: argparse.Namespace) -> int:

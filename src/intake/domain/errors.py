@@ -133,6 +133,99 @@ class PassphrasesDiffer(VaultError):
     sentence = "The two passphrases differ. Nothing was changed; try again."
 
 
+class PassphraseInUse(VaultError):
+    """A new passphrase that opens the vault already."""
+
+    sentence = (
+        "This passphrase opens the vault already. Choose another. Nothing was changed."
+    )
+
+
+class EraseNotAllowed(VaultError):
+    """The organisation has not switched the erasing passphrase on."""
+
+    sentence = (
+        "Your organisation has not allowed a passphrase that erases. "
+        "Nothing was changed; ask your coordinator."
+    )
+
+
+class NoSuchWay(VaultError):
+    """No key slot is in use under this number."""
+
+    sentence = "There is no such way into the vault. Nothing was changed."
+
+
+class OwnWay(VaultError):
+    """The slot that was just used cannot be the one that goes."""
+
+    sentence = (
+        "This is the way you have just come in by, and another must be shown to work "
+        "before it goes. Use another passphrase or security key. Nothing was changed."
+    )
+
+
+class WaysFull(VaultError):
+    """Every key slot is in use."""
+
+    sentence = (
+        "All ways into the vault are taken. Remove one first. Nothing was changed."
+    )
+
+
+class SecurityKeyNeeded(VaultError):
+    """The passphrase is right, and a security key belongs to it."""
+
+    sentence = (
+        "A security key belongs to this passphrase. Put it in and try again. "
+        "Nothing was lost."
+    )
+
+
+class SecurityKeyMissing(VaultError):
+    """No security key is there, or it went away."""
+
+    sentence = (
+        "No security key was found. Put it in and try again. Nothing was changed."
+    )
+
+
+class SecurityKeyWrong(VaultError):
+    """The security key is another than the one that was enrolled."""
+
+    sentence = (
+        "This is not the security key that belongs to the passphrase. Use the other "
+        "one. Nothing was lost."
+    )
+
+
+class SecurityKeyUnsuitable(VaultError):
+    """The security key cannot keep a secret for us."""
+
+    sentence = (
+        "This security key cannot be used here: it lacks what is called hmac-secret. "
+        "Nothing was changed; use another one."
+    )
+
+
+class SecurityKeyRefused(VaultError):
+    """The security key was not touched in time, or its PIN was wrong."""
+
+    sentence = (
+        "The security key did not agree: it was not touched in time, or its PIN is "
+        "wrong. Try again. Nothing was changed."
+    )
+
+
+class SecurityKeyUnsupported(VaultError):
+    """The library that talks to security keys is not installed."""
+
+    sentence = (
+        "This installation cannot talk to security keys. Nothing was changed; install "
+        "Intake with its part for hardware."
+    )
+
+
 class VaultMissing(VaultError):
     """There is no vault in this folder."""
 
@@ -591,6 +684,14 @@ class NothingToSend(DeedRefused):
     """No sealed record waits."""
 
     sentence = "There is nothing sealed to hand over. Nothing was written."
+
+
+class NoSuchPart(DeedRefused):
+    """A part of a bundle that was not made here, or that a receipt settled."""
+
+    sentence = (
+        "There is no such part of a bundle that waits here. Nothing was written."
+    )
 
 
 class NothingToAnswer(DeedRefused):

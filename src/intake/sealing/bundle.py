@@ -65,6 +65,8 @@ NAME = 20
 _AGE_CHUNK = 64 * 1024
 _AGE_TAG = 16
 _LIST_LIMIT = 4 * 1024 * 1024
+# What the list of hashes and the folder itself may take beside the parts.
+_LIST_ROOM = 64 * 1024
 _PATH = re.compile(r"records/([0-9a-f]{32})/([a-z]+)-([0-9a-f]{32})\.age")
 
 
@@ -121,6 +123,10 @@ class Plan:
             return self.part_size
         length = part_length(self.head, part)
         return min(padme_in_blocks(length, BLOCK), self.part_size)
+
+    def sealed_size(self, part: int) -> int:
+        """Measure a part as it lies on the stick."""
+        return _sealed_size(self.length(part), recipients([self.to]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,20 +216,43 @@ def restore_plan(
     return Plan(Head(statement, data, signatures), to, part_size, items)
 
 
+def fitting(
+    folder: Path, plan: Plan, parts: Collection[int], disk: Disk = DISK
+) -> tuple[int, ...]:
+    """Choose those *parts* for which *folder* has room, in order.
+
+    A part that seems to lie there already takes none. Raises NotAFolder, StickGone.
+    """
+    if not folder.is_dir():
+        raise NotAFolder
+    left = room(folder, disk) - _LIST_ROOM
+    found = []
+    for part in sorted(parts):
+        size = plan.sealed_size(part)
+        if _seems_whole(folder / plan.part_name(part), size):
+            size = 0
+        if size <= left:
+            left -= size
+            found.append(part)
+    return tuple(found)
+
+
 def write_bundle(
     folder: Path,
     plan: Plan,
     *,
     only: Collection[int] | None = None,
     report: Report = unreported,
+    wrote: Callable[[int], None] = uncounted,
     disk: Disk = DISK,
 ) -> Written:
     """Write a bundle, or *only* some of its parts, so that it is really there.
 
-    Parts that an earlier call wrote and that are still whole are not written again.
-    Stopping removes what this bundle has in *folder*; after any other error the whole
-    parts stay, and calling again goes on from there. Raises NotAFolder, StickFull,
-    StickReadOnly, StickGone, StickLies, ContentsAltered.
+    *wrote* is told the number of each part once it is there. Parts that an earlier
+    call wrote and that are still whole are not written again. Stopping removes what
+    this bundle has in *folder*; after any other error the whole parts stay, and
+    calling again goes on from there. Raises NotAFolder, StickFull, StickReadOnly,
+    StickGone, StickLies, ContentsAltered.
     """
     if not folder.is_dir():
         raise NotAFolder
@@ -245,7 +274,7 @@ def write_bundle(
     ]
     missing = {name: part for name, part in wanted.items() if name not in kept}
     needed = sum(sizes[name] for name in missing)
-    if missing and room(folder) < needed:
+    if missing and room(folder, disk) < needed:
         raise StickFull(needed=needed)
     counted = counting(report, 2 * needed)
     try:
@@ -259,6 +288,7 @@ def write_bundle(
             )
             listed[name] = done.sha256
             _write_list(folder, plan, listed, disk)
+            wrote(part)
     except Cancelled:
         # If the stick went away too, there is nothing left to clear.
         with contextlib.suppress(SealingError):
@@ -299,10 +329,12 @@ class _Nowhere:
 
 
 def _is_whole(path: Path, sha256: str, size: int) -> bool:
+    return _seems_whole(path, size) and read_back(path).sha256 == sha256
+
+
+def _seems_whole(path: Path, size: int) -> bool:
     with as_stick_errors():
-        if not path.is_file() or path.stat().st_size != size:
-            return False
-    return read_back(path).sha256 == sha256
+        return path.is_file() and path.stat().st_size == size
 
 
 def _list_name(plan: Plan) -> str:

@@ -45,6 +45,11 @@ def drop_cache(descriptor: int) -> None:
         os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
+def free_bytes(folder: Path) -> int:
+    """Ask the system how many bytes are free where *folder* lies."""
+    return shutil.disk_usage(folder).free
+
+
 @dataclass(frozen=True, slots=True)
 class Disk:
     """The operations that fail when a stick fails."""
@@ -53,6 +58,7 @@ class Disk:
     fsync: Callable[[int], None] = os.fsync
     rename: Callable[[Path, Path], None] = os.replace
     forget: Callable[[int], None] = drop_cache
+    free: Callable[[Path], int] = free_bytes
 
 
 DISK = Disk()
@@ -132,10 +138,10 @@ def open_file(path: Path) -> BinaryIO:
         return io.BufferedReader(_Reading(path), CHUNK)
 
 
-def room(folder: Path) -> int:
+def room(folder: Path, disk: Disk = DISK) -> int:
     """Return the free bytes of the medium that holds *folder*. Raises StickGone."""
     with as_stick_errors():
-        return shutil.disk_usage(folder).free
+        return disk.free(folder)
 
 
 def leftovers(folder: Path) -> tuple[Path, ...]:

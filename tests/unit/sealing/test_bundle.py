@@ -294,12 +294,9 @@ def test_a_lying_stick_is_found_out_at_the_first_part(
     assert names(tmp_path) == []
 
 
-def test_too_little_room_is_known_before_writing(
-    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("intake.sealing.bundle.room", lambda _: 1000)
+def test_too_little_room_is_known_before_writing(plan: Plan, tmp_path: Path) -> None:
     with pytest.raises(StickFull) as caught:
-        write_bundle(tmp_path, plan)
+        write_bundle(tmp_path, plan, disk=Disk(free=lambda _: 1000))
     assert int(str(caught.value.fields["needed"])) > PART
     assert names(tmp_path) == []
 

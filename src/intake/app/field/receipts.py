@@ -1,19 +1,20 @@
 """The desk's receipt at the interviewer's end: only now may the sealed copy go."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from intake import vault as store
 from intake.app import signing
-from intake.app.field import interviewing, packs
+from intake.app.field import interviewing, packs, plans
 from intake.app.opening import Opened, require
 from intake.domain.custody import Event
 from intake.domain.errors import NoPackYet, ReceiptNotForUs
-from intake.domain.people import Role
+from intake.domain.people import Card, Role
 from intake.domain.record import InterviewState
 from intake.sealing.medium import open_file
-from intake.sealing.receipt import Verdict, read_receipt
+from intake.sealing.receipt import Came, Verdict, read_receipt
 from intake.vault import custody, interviews, objects
 
 
@@ -22,12 +23,15 @@ class Taken:
     """What a receipt did: code names whose copies were removed, and those kept.
 
     ``kept`` are records that the desk does not hold whole; their copies stay here.
-    ``before`` counts those that an earlier receipt had settled.
+    ``before`` counts those that an earlier receipt had settled. ``missing`` are parts
+    of bundles that did not reach the desk, by the names of their files: the next
+    sending writes them again.
     """
 
     removed: tuple[str, ...]
     kept: tuple[str, ...]
     before: int
+    missing: tuple[str, ...] = ()
 
 
 def accept(opened: Opened, path: Path, now: datetime) -> Taken:
@@ -47,8 +51,9 @@ def accept(opened: Opened, path: Path, now: datetime) -> Taken:
         raise ReceiptNotForUs
     proof = {"receipt": checked.head.sha256}
     rows = {row.id: row for row in interviews.all_interviews(opened.vault)}
-    removed, kept, before = [], [], 0
+    removed, kept, gone, before = [], [], [], 0
     with store.transaction(opened.vault):
+        missing = _mark_missing(opened, known.card, receipt.bundles)
         for line in receipt.lines:
             row = rows.get(line.record)
             if row is None:
@@ -70,6 +75,22 @@ def accept(opened: Opened, path: Path, now: datetime) -> Taken:
             )
             custody.record(opened.vault, Event.PURGED, row.id, proof, now)
             removed.append(row.name)
-    if not (removed or kept or before):
+            gone.append(row.id)
+        plans.forget(opened, gone)
+    if not (removed or kept or before or missing):
         raise ReceiptNotForUs
-    return Taken(tuple(removed), tuple(kept), before)
+    return Taken(tuple(removed), tuple(kept), before, missing)
+
+
+def _mark_missing(
+    opened: Opened, desk: Card, bundles: Iterable[Came]
+) -> tuple[str, ...]:
+    """Note which parts of our bundles must be written again."""
+    missing = {each.statement_sha256: each.missing for each in bundles}
+    names: list[str] = []
+    for made in plans.known(opened, desk):
+        parts = set(missing.get(made.plan.head.sha256, ())) & set(made.plan.parts)
+        if parts:
+            plans.unmark(opened, made, parts)
+            names.extend(made.plan.part_name(part) for part in sorted(parts))
+    return tuple(names)

@@ -1,34 +1,49 @@
 """Handing over: sealed records leave for the desk on a stick or in a folder."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from intake import vault as store
-from intake.app import signing
-from intake.app.field import interviewing, packs
+from intake.app.field import interviewing, packs, plans
+from intake.app.field.plans import Begun
 from intake.app.opening import Opened, require
 from intake.app.reports import Report, silent
 from intake.domain.canonical import Json
 from intake.domain.custody import Event
-from intake.domain.errors import NoPackYet, NothingToSend
-from intake.domain.people import Role
+from intake.domain.errors import (
+    Cancelled,
+    NoPackYet,
+    NoSuchPart,
+    NothingToSend,
+    StickFull,
+)
+from intake.domain.people import Card, Role
 from intake.domain.record import InterviewState
-from intake.sealing.bundle import Parcel, plan_bundle, write_bundle
+from intake.sealing.bundle import PART_SIZE, fitting, write_bundle
+from intake.sealing.medium import DISK, Disk
 from intake.vault import custody, interviews, objects
 from intake.vault.interviews import Interview as Row
+
+ENDING = ".age"
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A bundle that is on the medium, read back and compared. ``size`` in bytes."""
+    """What is on the medium now, read back and compared. ``size`` in bytes.
+
+    ``bundle`` is the id of the newest bundle of it; ``kept`` are those of ``files``
+    that were there already, whole. ``remaining`` are parts that found no room: the
+    records count as handed over when these are on another stick.
+    """
 
     bundle: str
     records: int
     files: tuple[str, ...]
     size: int
+    kept: tuple[str, ...] = ()
+    remaining: tuple[str, ...] = ()
 
 
 def waiting(opened: Opened) -> tuple[Row, ...]:
@@ -56,51 +71,170 @@ def size_of(opened: Opened, rows: Collection[Row]) -> int:
     )
 
 
+def begun(opened: Opened) -> tuple[Begun, ...]:
+    """List the bundles that wait for a receipt, with the parts still to be written."""
+    desk = packs.desk(opened)
+    return plans.known(opened, desk.card) if desk else ()
+
+
 def send(
     opened: Opened,
     folder: Path,
     now: datetime,
     report: Report = silent,
     only: Collection[str] | None = None,
+    *,
+    again: bool = False,
+    part_size: int = PART_SIZE,
+    disk: Disk = DISK,
 ) -> Sent:
-    """Write the waiting records into *folder* as one bundle for the desk.
+    """Write the waiting records into *folder* for the desk, as one bundle.
 
-    *only* limits it to these interview ids. Returns when every part has been read
-    back from the medium and compared. Raises NothingToSend, NoPackYet, StickFull,
-    StickReadOnly, StickGone, StickLies, NotAFolder or Cancelled; the sealed records
-    stay here in every case, until the desk's receipt.
+    *only* limits it to these interview ids. Records that were signed into a bundle
+    before go on in that one: the parts still missing are written, as many as fit; of
+    a bundle that was written whole, all parts once more, except those that lie in
+    *folder* still. *again* makes a new bundle instead; *part_size* is for new ones.
+    Returns when every part has
+    been read back from the medium and compared.
+
+    Raises NothingToSend, NoPackYet, StickFull, StickReadOnly, StickGone, StickLies,
+    NotAFolder or Cancelled; the sealed records stay here in every case, until the
+    desk's receipt, and the parts that were compared are remembered.
     """
+    to = _desk(opened)
+    rows = [row for row in waiting(opened) if only is None or row.id in only]
+    if not rows:
+        raise NothingToSend
+    chosen = {row.id for row in rows}
+    found = [] if again else _within(plans.known(opened, to), chosen)
+    covered = {record for each in found for record in each.records}
+    rest = [row for row in rows if row.id not in covered]
+    if rest:
+        found.append(plans.make(opened, rest, to, now, part_size))
+    wanted = [(each, each.remaining or tuple(each.plan.parts)) for each in found]
+    return _write_all(_Stick(opened, folder, report, disk), wanted, now)
+
+
+def send_parts(
+    opened: Opened,
+    folder: Path,
+    names: Collection[str],
+    now: datetime,
+    report: Report = silent,
+    *,
+    disk: Disk = DISK,
+) -> Sent:
+    """Write parts of bundles once more, told by the names of their files.
+
+    Raises NoSuchPart for a name that is of no bundle here, and else as ``send``.
+    """
+    asked = {name.removesuffix(ENDING) for name in names}
+    chosen = []
+    for made in plans.known(opened, _desk(opened)):
+        named = {
+            made.plan.part_name(part).removesuffix(ENDING): part
+            for part in made.plan.parts
+        }
+        if parts := [part for name, part in named.items() if name in asked]:
+            chosen.append((made, parts))
+    if not names or sum(len(parts) for _, parts in chosen) != len(asked):
+        raise NoSuchPart
+    return _write_all(_Stick(opened, folder, report, disk), chosen, now)
+
+
+def _desk(opened: Opened) -> Card:
     require(opened, Role.INTERVIEWER)
     known = packs.desk(opened)
     if known is None:
         raise NoPackYet
-    rows = [row for row in waiting(opened) if only is None or row.id in only]
-    if not rows:
-        raise NothingToSend
-    parcels = [
-        (
-            Parcel(row.id, each.kind, each.id, each.size, each.sha256),
-            _opener(opened, each.id),
-        )
-        for row in rows
-        for each in objects.of_record(opened.vault, row.id)
+    return known.card
+
+
+def _within(known: Iterable[Begun], chosen: Collection[str]) -> list[Begun]:
+    """Take the bundles that hold nothing but chosen records, none of them twice."""
+    found: dict[str, Begun] = {}
+    for each in known:
+        if set(each.records) <= set(chosen):
+            found |= dict.fromkeys(each.records, each)
+    newest = {each.id: each for each in found.values()}
+    return [
+        each
+        for each in newest.values()
+        if all(found[record] is each for record in each.records)
     ]
-    plan = plan_bundle(
-        parcels,
-        stamp=signing.stamp(opened, now),
-        sender=signing.sender(opened),
-        to=known.card,
+
+
+@dataclass(frozen=True, slots=True)
+class _Stick:
+    """Whose records go where, and who is told."""
+
+    opened: Opened
+    folder: Path
+    report: Report
+    disk: Disk
+
+
+def _write_all(
+    stick: _Stick, wanted: Sequence[tuple[Begun, Sequence[int]]], now: datetime
+) -> Sent:
+    files: list[str] = []
+    kept: list[str] = []
+    remaining: list[str] = []
+    size = 0
+    for made, parts in wanted:
+        room = fitting(stick.folder, made.plan, parts, stick.disk)
+        if room:
+            done = _write(stick, made, room, now)
+            files.extend(done.files)
+            kept.extend(done.kept)
+            size += done.size
+        left = [part for part in parts if part not in room]
+        remaining.extend(made.plan.part_name(part) for part in left)
+    if not files:
+        made, parts = wanted[0]
+        raise StickFull(needed=min(made.plan.sealed_size(part) for part in parts))
+    records = {record for made, _ in wanted for record in made.records}
+    return Sent(
+        wanted[-1][0].id,
+        len(records),
+        tuple(files),
+        size,
+        tuple(kept),
+        tuple(remaining),
     )
-    written = write_bundle(folder, plan, report=report)
+
+
+def _write(stick: _Stick, made: Begun, parts: Collection[int], now: datetime) -> Sent:
+    """Write some parts of one bundle, remembering each that is there."""
+    state, opened = made, stick.opened
+
+    def wrote(part: int) -> None:
+        nonlocal state
+        state = plans.mark(opened, state, [part])
+
+    try:
+        done = write_bundle(
+            stick.folder,
+            made.plan,
+            only=parts,
+            report=stick.report,
+            wrote=wrote,
+            disk=stick.disk,
+        )
+    except Cancelled:
+        plans.unmark(opened, state, parts)
+        raise
+    state = plans.mark(opened, state, parts)
+    if not state.remaining and len(done.kept) < len(done.names):
+        _note_exported(opened, made, now)
+    return Sent(done.id, len(made.records), done.names, done.size, done.kept)
+
+
+def _note_exported(opened: Opened, made: Begun, now: datetime) -> None:
     with store.transaction(opened.vault):
-        for row in rows:
+        for record in made.records:
             facts: dict[str, Json] = {"exported": now.isoformat(timespec="seconds")}
-            interviewing.keep(opened, row.id, about=facts)
+            interviewing.keep(opened, record, about=facts)
             custody.record(
-                opened.vault, Event.EXPORTED, row.id, {"bundle": written.id}, now
+                opened.vault, Event.EXPORTED, record, {"bundle": made.id}, now
             )
-    return Sent(written.id, len(rows), written.names, written.size)
-
-
-def _opener(opened: Opened, key: str) -> Callable[[], BinaryIO]:
-    return lambda: objects.open(opened.vault, key)

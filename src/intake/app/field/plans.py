@@ -1,0 +1,177 @@
+"""Bundles that were begun: kept until the receipt, so that a part can be sent again.
+
+A bundle is signed once. What is kept of it here is its signed list, which names sealed
+objects by their digests, and which of its parts were written and compared.
+"""
+
+import base64
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import BinaryIO
+
+from intake import vault as store
+from intake.app import signing
+from intake.app.opening import Opened
+from intake.domain.canonical import Json
+from intake.domain.errors import SealingError
+from intake.domain.people import Card
+from intake.domain.record import InterviewState
+from intake.sealing import bundle
+from intake.sealing.bundle import PART_SIZE, Parcel, Plan
+from intake.sealing.signatures import Signatures
+from intake.vault import interviews, objects, settings
+from intake.vault.interviews import Interview as Row
+
+_KEPT = "bundle "
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A bundle that was signed here, and what of it was written so far.
+
+    ``records`` are interview ids; ``written`` the numbers of the parts that were read
+    back from some medium and compared.
+    """
+
+    plan: Plan = field(repr=False)
+    records: tuple[str, ...]
+    written: frozenset[int]
+
+    @property
+    def id(self) -> str:
+        """The id of its statement."""
+        return self.plan.head.statement.id
+
+    @property
+    def remaining(self) -> tuple[int, ...]:
+        """The numbers of the parts that were not written yet."""
+        return tuple(part for part in self.plan.parts if part not in self.written)
+
+
+def make(
+    opened: Opened,
+    rows: Collection[Row],
+    to: Card,
+    now: datetime,
+    part_size: int = PART_SIZE,
+) -> Begun:
+    """Sign a new bundle of these sealed interviews, and keep it.
+
+    Raises ContentsAltered, TooLarge, and the errors of reading the vault.
+    """
+    keys = tuple(row.id for row in rows)
+    plan = bundle.plan_bundle(
+        _parcels(opened, keys),
+        stamp=signing.stamp(opened, now),
+        sender=signing.sender(opened),
+        to=to,
+        part_size=part_size,
+    )
+    made = Begun(plan, keys, frozenset())
+    _keep(opened, made)
+    return made
+
+
+def known(opened: Opened, to: Card) -> tuple[Begun, ...]:
+    """List the bundles for the desk *to* that could be written today.
+
+    One whose records are not all here any more, or that was sealed to a card which the
+    desk no longer uses, is forgotten.
+    """
+    waiting = {
+        row.id
+        for row in interviews.all_interviews(opened.vault)
+        if row.state is InterviewState.SEALED
+    }
+    found = []
+    for name in settings.names(opened.vault, _KEPT):
+        made = _restored(opened, settings.get(opened.vault, name), to)
+        if made is None or not set(made.records) <= waiting:
+            settings.drop(opened.vault, name)
+        else:
+            found.append(made)
+    return tuple(sorted(found, key=lambda one: one.plan.head.statement.sequence))
+
+
+def mark(opened: Opened, made: Begun, parts: Iterable[int]) -> Begun:
+    """Note that *parts* are on a medium."""
+    marked = replace(made, written=made.written | set(parts))
+    _keep(opened, marked)
+    return marked
+
+
+def unmark(opened: Opened, made: Begun, parts: Iterable[int]) -> Begun:
+    """Note that *parts* must be written again."""
+    marked = replace(made, written=made.written - set(parts))
+    _keep(opened, marked)
+    return marked
+
+
+def forget(opened: Opened, records: Iterable[str]) -> None:
+    """Forget every bundle that holds one of these interviews."""
+    gone = set(records)
+    with store.transaction(opened.vault):
+        for name in settings.names(opened.vault, _KEPT):
+            match settings.get(opened.vault, name):
+                case {"records": list(held)} if gone.isdisjoint(map(str, held)):
+                    continue
+                case _:
+                    settings.drop(opened.vault, name)
+
+
+def _parcels(
+    opened: Opened, records: Iterable[str]
+) -> list[tuple[Parcel, Callable[[], BinaryIO]]]:
+    return [
+        (
+            Parcel(record, each.kind, each.id, each.size, each.sha256),
+            _opener(opened, each.id),
+        )
+        for record in records
+        for each in objects.of_record(opened.vault, record)
+    ]
+
+
+def _opener(opened: Opened, key: str) -> Callable[[], BinaryIO]:
+    return lambda: objects.open(opened.vault, key)
+
+
+def _keep(opened: Opened, made: Begun) -> None:
+    head = made.plan.head
+    written: list[Json] = [*sorted(made.written)]
+    records: list[Json] = [*made.records]
+    settings.put(
+        opened.vault,
+        _KEPT + made.id,
+        {
+            "statement": head.data.decode(),
+            "sshsig": head.signatures.sshsig.decode(),
+            "mldsa65": base64.b64encode(head.signatures.mldsa65).decode(),
+            "records": records,
+            "written": written,
+        },
+    )
+
+
+def _restored(opened: Opened, kept: Json, to: Card) -> Begun | None:
+    match kept:
+        case {
+            "statement": str(statement),
+            "sshsig": str(sshsig),
+            "mldsa65": str(mldsa65),
+            "records": list(records),
+            "written": list(written),
+        }:
+            keys = tuple(map(str, records))
+            signatures = Signatures(sshsig.encode(), base64.b64decode(mldsa65))
+            try:
+                plan = bundle.restore_plan(
+                    statement.encode(), signatures, to, _parcels(opened, keys)
+                )
+            except SealingError:
+                return None
+            parts = frozenset(each for each in written if isinstance(each, int))
+            return Begun(plan, keys, parts & set(plan.parts))
+        case _:
+            return None
