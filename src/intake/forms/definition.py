@@ -135,7 +135,8 @@ class Field:
     and ``@`` before an attribute. ``text`` is the value a new instance starts with.
     The reader links ``parent`` and ``children``; afterwards nothing changes.
     An ``optional`` field is only there when a submission brings it.
-    ``steps`` are the local names from the root down, as expressions compare them.
+    ``steps`` are the local names from the root down, as expressions compare them,
+    ``lineage`` the fields from the root down to this one.
     """
 
     path: str
@@ -151,6 +152,7 @@ class Field:
     control: Control | None = None
     series: Series | None = None
     steps: tuple[str, ...] = ()
+    lineage: tuple[Field, ...] = ()
     order: int = 0
     optional: bool = False
     written: list[Written] = field(default_factory=list)

@@ -71,7 +71,7 @@ def parse(data: bytes, sheet: str = "XForm") -> Element:
     """
     if len(data) > SIZE:
         raise _faulty(sheet, None, "The file is too large.", "Keep it under 64 MB.")
-    text = _decode(data, sheet)
+    text = decoded(data, sheet)
     if _DECLARATION.search(text):
         raise _faulty(
             sheet,
@@ -94,7 +94,7 @@ def parse(data: bytes, sheet: str = "XForm") -> Element:
         huge_tree=False,
     )
     try:
-        root = etree.fromstring(_PROLOG.sub("", text).encode(), parser)
+        root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno if error.lineno and error.lineno > 0 else None
         raise _faulty(
@@ -114,7 +114,8 @@ def parse(data: bytes, sheet: str = "XForm") -> Element:
     return root
 
 
-def _decode(data: bytes, sheet: str) -> str:
+def decoded(data: bytes, sheet: str = "XForm") -> str:
+    """Give *data* as text without its XML declaration. Raises FormFaulty."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         name = "utf-16"
     else:
@@ -136,7 +137,7 @@ def _decode(data: bytes, sheet: str) -> str:
             "The file holds control characters.",
             "Export the form again from where it was made.",
         )
-    return text
+    return _PROLOG.sub("", text)
 
 
 def _faulty(sheet: str, row: int | None, what: str, mend: str) -> FormFaulty:

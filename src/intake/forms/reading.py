@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from intake.forms.body import Body, message, pieces, read_body
 from intake.forms.check import Reading
 from intake.forms.definition import Bind, Form, Submission
-from intake.forms.external import LAST_SAVED, Source, find
 from intake.forms.faults import Fault, FormFaulty
 from intake.forms.graph import build
 from intake.forms.itext import PLAIN, Itext, Pieces
@@ -25,8 +24,8 @@ from intake.forms.model import (
 )
 from intake.forms.paths import absolute
 from intake.forms.reading_actions import read_actions
+from intake.forms.reading_lists import read_lists
 from intake.forms.rehearsal import rehearse
-from intake.forms.searching import queried, searched
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,8 +104,7 @@ def _assemble(
     ensure_instance_id(top, start, reading.namespaces)
     fields = Fields(top)
     itext = _itext(model, top.path, reading)
-    sources = _sources(model, primary, given.resources, reading)
-    _older_sources(sources, body, given.resources, reading)
+    sources = read_lists(model, body, given.resources, reading)
     actions = tuple(read_actions(model, body, fields, reading))
     submission = _submission(model, reading)
     reading.check_itexts(itext)
@@ -254,6 +252,8 @@ def _order(top: Field) -> None:
     for count, field in enumerate(walk(top)):
         asked = _first_asked(field)
         latest = asked if asked is not None else latest
+        above = field.parent.lineage if field.parent is not None else ()
+        field.lineage = (*above, field)
         field.order = latest * 1_000_000 + count
 
 
@@ -296,75 +296,6 @@ def _itext(model: etree._Element, root: str, reading: Reading) -> Itext:
                         value.get("form", PLAIN), pieces(value, context, reading)
                     )
     return Itext(tuple(languages), default or next(iter(languages), ""), entries)
-
-
-def _sources(
-    model: etree._Element,
-    primary: etree._Element,
-    resources: Mapping[str, bytes],
-    reading: Reading,
-) -> dict[str, Source]:
-    sources: dict[str, Source] = {}
-    for element in model:
-        name = element.get("id") if name_of(element) == "instance" else None
-        if name is None or primary.getparent() is element:
-            continue
-        if name in sources:
-            reading.complain(element, f"Two lists are named “{name}”.", "Rename one.")
-        inner = next(iter(element), None)
-        place = element.get("src", "").strip()
-        data = find(place, resources) if place else None
-        if inner is not None and data is None:
-            sources[name] = Source(name, place, element=inner)
-            _make_now(sources[name], reading)
-            continue
-        sources[name] = Source(name, place, data=data)
-        if sources[name].missing and place and place != LAST_SAVED:
-            reading.warn(
-                element,
-                f"The file {place} did not come with the form; its list is empty.",
-                "Add the file beside the form.",
-            )
-        else:
-            _make_now(sources[name], reading)
-    return sources
-
-
-def _older_sources(
-    sources: dict[str, Source],
-    body: Body,
-    resources: Mapping[str, bytes],
-    reading: Reading,
-) -> None:
-    """Add the lists that no instance declares: of pulldata, search() and queries."""
-    for name in sorted(reading.pulled() - sources.keys()):
-        data = find(f"{name}.csv", resources)
-        if data is not None:
-            sources[name] = Source(name, f"{name}.csv", data=data)
-            _make_now(sources[name], reading)
-    for control in body.controls.values():
-        if control.query and control.query not in sources:
-            sources[control.query] = queried(control.query, resources)
-        elif control.search is not None and control.search.name not in sources:
-            source = sources[control.search.name] = searched(control.search, resources)
-            _make_now(source, reading)
-        else:
-            continue
-        name = control.query or (control.search.name if control.search else "")
-        if sources[name].missing:
-            reading.warn(
-                None,
-                f"The list {sources[name].place} did not come with the form.",
-                "Add the file beside the form.",
-            )
-
-
-def _make_now(source: Source, reading: Reading) -> None:
-    """Make the nodes of *source* while somebody waits for the form anyway."""
-    try:
-        source.tree()
-    except FormFaulty as faulty:
-        reading.faults.extend(faulty.faults)
 
 
 def _submission(model: etree._Element, reading: Reading) -> Submission:

@@ -17,6 +17,7 @@ from intake.forms.evaluation import Evaluation
 from intake.forms.growth import is_full
 from intake.forms.item import Item, Problem, Progress, Unplaced, Validity
 from intake.forms.journal import Deed, Step
+from intake.forms.markup import decoded
 from intake.forms.submission import write_instance
 from intake.forms.telling import Telling
 from intake.forms.whereabouts import below
@@ -75,7 +76,7 @@ class Session:
                     Deed.BEGIN,
                     value=f"{random.getrandbits(64):016x}",
                     form=form.digest,
-                    source=instance.decode(),
+                    source=decoded(instance, "submission"),
                     revision=revision,
                 )
             )

@@ -81,15 +81,12 @@ def places(scope: Item, field: Field, *, series: bool = False) -> list[Item]:
 
     For a repeat these are its instances, or with *series* the repeat itself.
     """
-    chain: list[Field] = []
-    one: Field | None = field
-    while one is not None and one is not scope.field:
-        chain.append(one)
-        one = one.parent
-    if one is None:
+    depth = len(scope.field.steps)
+    if len(field.lineage) < depth or field.lineage[depth - 1] is not scope.field:
         return []
+    chain = field.lineage[depth:]
     level = scope.instances if scope.kind is Kind.REPEAT and chain else [scope]
-    for link in reversed(chain):
+    for link in chain:
         following: list[Item] = []
         for item in level:
             part = item.parts.get(link.qualified)

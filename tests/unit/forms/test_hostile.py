@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from contextlib import suppress
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from intake.domain.errors import AnswerRefused
 from intake.forms import FormFaulty, Session, read_form
+from intake.forms.external import read
 from unit.forms.building import (
+    NOW,
     ask,
     begin,
     bind,
@@ -19,6 +22,7 @@ from unit.forms.building import (
     form,
     listed,
     repeat,
+    resumed,
     xform,
 )
 
@@ -35,6 +39,9 @@ GOOD = xform(
     "<itext><translation lang='en'><text id='x'><value>X <output value='/data/a'/>"
     "</value></text></translation></itext>" + listed("l", "a:1", "b:2"),
 )
+
+
+FORM = read_form(GOOD)
 
 
 def try_to_read(data: bytes) -> None:
@@ -111,6 +118,45 @@ def test_a_damaged_form_is_read_or_refused(
     for place, length, instead in cuts:
         data = data[:place] + instead + data[place + length :]
     try_to_read(data)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(["f.csv", "f.xml", "f.geojson", "f"]),
+    st.one_of(
+        st.binary(max_size=200),
+        st.text(alphabet='<>/ab"=,;\n[]{}:1', max_size=120).map(str.encode),
+    ),
+)
+def test_any_file_beside_a_form_is_read_or_refused(name: str, data: bytes) -> None:
+    with suppress(FormFaulty):
+        assert read(name, data).string() is not None
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.text(alphabet="<>/data p=n1", max_size=80).map(
+            lambda text: f"<data>{text}</data>".encode()
+        ),
+    )
+)
+@example(b'<?xml version="1.0" encoding="utf-16"?><data/>')
+@example(
+    "<?xml version='1.0' encoding='utf-16'?><data><a>3</a></data>".encode("utf-16")
+)
+@example(b"<data><p/><p/><p><n><n/></n></p><a><a/></a></data>")
+def test_any_submission_is_taken_up_or_refused(data: bytes) -> None:
+    with suppress(FormFaulty):
+        talk = Session(
+            FORM,
+            now=lambda: NOW,
+            random=random.Random(1),  # noqa: S311 - any will do
+            instance=data,
+            revision=True,
+        )
+        assert resumed(talk).submission() == talk.submission()
 
 
 def test_deep_nesting_is_refused() -> None:

@@ -1,0 +1,97 @@
+"""Reads the lists that a form brings or names: instances, files, and older ways."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from intake.forms.external import LAST_SAVED, Source, find
+from intake.forms.faults import FormFaulty
+from intake.forms.markup import name_of
+from intake.forms.searching import queried, searched
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml import etree
+
+    from intake.forms.body import Body
+    from intake.forms.check import Reading
+
+
+def read_lists(
+    model: etree._Element,
+    body: Body,
+    resources: Mapping[str, bytes],
+    reading: Reading,
+) -> dict[str, Source]:
+    """Give every list that the form names, by name; missing ones are empty."""
+    sources = _declared(model, resources, reading)
+    _older(sources, body, resources, reading)
+    return sources
+
+
+def _declared(
+    model: etree._Element, resources: Mapping[str, bytes], reading: Reading
+) -> dict[str, Source]:
+    sources: dict[str, Source] = {}
+    instances = [element for element in model if name_of(element) == "instance"]
+    for element in instances[1:]:  # the first is the form's own
+        name = element.get("id")
+        if name is None:
+            continue
+        if name in sources:
+            reading.complain(element, f"Two lists are named “{name}”.", "Rename one.")
+        inner = next(iter(element), None)
+        place = element.get("src", "").strip()
+        data = find(place, resources) if place else None
+        if inner is not None and data is None:
+            sources[name] = Source(name, place, element=inner)
+            _make_now(sources[name], reading)
+            continue
+        sources[name] = Source(name, place, data=data)
+        if sources[name].missing and place and place != LAST_SAVED:
+            reading.warn(
+                element,
+                f"The file {place} did not come with the form; its list is empty.",
+                "Add the file beside the form.",
+            )
+        else:
+            _make_now(sources[name], reading)
+    return sources
+
+
+def _older(
+    sources: dict[str, Source],
+    body: Body,
+    resources: Mapping[str, bytes],
+    reading: Reading,
+) -> None:
+    """Add the lists that no instance declares: of pulldata, search() and queries."""
+    for name in sorted(reading.pulled() - sources.keys()):
+        data = find(f"{name}.csv", resources)
+        if data is not None:
+            sources[name] = Source(name, f"{name}.csv", data=data)
+            _make_now(sources[name], reading)
+    for control in body.controls.values():
+        if control.query and control.query not in sources:
+            sources[control.query] = queried(control.query, resources)
+        elif control.search is not None and control.search.name not in sources:
+            source = sources[control.search.name] = searched(control.search, resources)
+            _make_now(source, reading)
+        else:
+            continue
+        name = control.query or (control.search.name if control.search else "")
+        if sources[name].missing:
+            reading.warn(
+                None,
+                f"The list {sources[name].place} did not come with the form.",
+                "Add the file beside the form.",
+            )
+
+
+def _make_now(source: Source, reading: Reading) -> None:
+    """Make the nodes of *source* while somebody waits for the form anyway."""
+    try:
+        source.tree()
+    except FormFaulty as faulty:
+        reading.faults.extend(faulty.faults)
