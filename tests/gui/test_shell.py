@@ -34,13 +34,19 @@ class Program:
 
     def __init__(self, folder: Path) -> None:
         self.asked: list[str] = []
+        self.removed = False
         self.shell = Shell(
             folder,
-            restart=lambda: self.asked.append("restart"),
+            restart=self._restart,
             end=lambda: self.asked.append("end"),
             make=MAKE,
         )
         self.shell.show()
+
+    def _restart(self) -> None:
+        if self.removed:
+            raise FileNotFoundError
+        self.asked.append("restart")
 
     @property
     def page(self) -> object:
@@ -187,6 +193,13 @@ def test_quick_exit_hides_closes_and_ends(qtbot: QtBot, program: Program) -> Non
     assert window.isHidden()
     assert program.asked == ["end"]
     assert opened.vault.closed
+
+
+def test_a_program_that_cannot_start_again_ends(qtbot: QtBot, program: Program) -> None:
+    unlock(qtbot, program)
+    program.removed = True
+    program.shell.window.lock()
+    qtbot.waitUntil(lambda: program.asked == ["end"], timeout=20_000)
 
 
 def test_an_idle_machine_locks_by_itself(qtbot: QtBot, program: Program) -> None:

@@ -162,15 +162,21 @@ class Shell(QObject):
 
     def _gone(self) -> None:
         self.opened = None
-        self._restart()
+        try:
+            self._restart()
+        except OSError:
+            # The program was moved or removed meanwhile: at least nothing stays here.
+            self._end()
 
     def _quick_exit(self) -> None:
         opened, self.opened = self.opened, None
-        if opened is not None:
-            self._count()
-            if self._jobs_ended(_HASTE):
-                opened.close()
-        self._end()
+        try:
+            if opened is not None:
+                self._count()
+                if self._jobs_ended(_HASTE):
+                    opened.close()
+        finally:
+            self._end()
 
     def _count(self) -> None:
         if self.pages is None:

@@ -104,3 +104,28 @@ def test_the_vault_lies_where_the_system_keeps_a_persons_data(
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     monkeypatch.setenv("HOME", str(tmp_path))
     assert opening.default_folder().is_relative_to(tmp_path)
+
+
+def test_a_passphrase_is_weighed_with_its_time_and_advice() -> None:
+    weak, strong = opening.weigh("password"), opening.weigh(PASSPHRASE)
+    assert weak.seconds_text == "seconds"
+    assert weak.advice
+    assert not opening.strong_enough("password")
+    assert strong.seconds_text == "centuries"
+    assert opening.strong_enough(PASSPHRASE)
+
+
+def test_a_pseudonym_is_offered_from_the_list_of_plants() -> None:
+    assert len({opening.offer_name() for _ in range(40)}) > 5
+
+
+def test_the_passphrase_of_an_open_vault_can_be_changed(tmp_path: Path) -> None:
+    first = made(tmp_path / "v")
+    assert opening.findings(first) == ()
+    opening.change_passphrase(
+        first, PASSPHRASE, "another six words of mine", cost=CHEAP
+    )
+    first.close()
+    with pytest.raises(PassphraseWrong):
+        opening.unlock(tmp_path / "v", PASSPHRASE)
+    opening.unlock(tmp_path / "v", "another six words of mine").close()
