@@ -20,6 +20,8 @@ from intake.vault.forms import KeptForm
 ACCOUNT = "account"
 BUILT_IN = "intake-testimony"
 
+_READ: dict[str, Form] = {}
+
 
 def never() -> bool:
     """Answer that nobody has asked to stop."""
@@ -118,5 +120,8 @@ def kept(opened: Opened, digest: str) -> KeptForm:
 
 def load(opened: Opened, digest: str) -> Form:
     """Read a form of this vault. Raises VaultDamaged if it is not there."""
-    files = kept(opened, digest)
-    return read_form(files.xform, files.resources, files.rows)
+    # Nothing of an interview lies in a form, so one that was read may be kept.
+    if digest not in _READ:
+        files = kept(opened, digest)
+        _READ[digest] = read_form(files.xform, files.resources, files.rows)
+    return _READ[digest]
