@@ -158,7 +158,7 @@ class HandOver(Page):
                 )
             )
         for path, free in found:
-            place = RadioCard(_name(path), second=_described(self, path, free))
+            place = RadioCard(_name(path), second=self._described(path, free))
             self._places.addButton(place)
             self._sticks.addWidget(place)
             place.toggled.connect(
@@ -167,6 +167,13 @@ class HandOver(Page):
             if path == self.folder:
                 place.setChecked(True)
         self._count()
+
+    def _described(self, path: Path, free: str) -> str:
+        if not free:
+            return isolate(path)
+        return self.tr("{place} · {size} free").format(
+            place=isolate(path), size=isolate(free)
+        )
 
     def choose_folder(self, folder: Path) -> None:
         """Hand over into *folder*."""
@@ -274,11 +281,3 @@ def sticks() -> list[tuple[Path, str]]:
 
 def _name(path: Path) -> str:
     return path.name or str(path)
-
-
-def _described(page: Page, path: Path, free: str) -> str:
-    if not free:
-        return isolate(path)
-    return page.tr("{place} · {size} free").format(
-        place=isolate(path), size=isolate(free)
-    )

@@ -52,7 +52,7 @@ class InterviewsPage(Page):
         self.begin = PrimaryButton(self.tr("New interview"), icon="plus")
         self.begin.clicked.connect(self.begin_wanted)
         self.heading(self.tr("Interviews"), self.begin)
-        self._figures = Figures(_figures(self, ()))
+        self._figures = Figures(self._tiles(()))
         self._model = PagedRows(
             (
                 Column(self.tr("Name"), 170),
@@ -111,7 +111,7 @@ class InterviewsPage(Page):
         for thing in (self._figures, self.table, self.begin):
             thing.setVisible(bool(rows))
         self._empty.setVisible(not rows)
-        self._figures.say(_figures(self, rows))
+        self._figures.say(self._tiles(rows))
         keys = [row.key for row in self._listed]
         if before in keys:
             self.table.selectRow(keys.index(before))
@@ -130,6 +130,30 @@ class InterviewsPage(Page):
         said = self.tr("Sealed: {names}. This laptop cannot open what it sealed.")
         self.notice.good(said.format(names=listed))
         self.reload()
+
+    def _tiles(
+        self, rows: Sequence[interviewing.Listed]
+    ) -> tuple[tuple[str, str, str], ...]:
+        def many(*states: InterviewState) -> str:
+            return times.number(sum(row.state in states for row in rows))
+
+        return (
+            (
+                many(InterviewState.DRAFT, InterviewState.READY),
+                self.tr("drafts on this laptop"),
+                self.tr("Only these can be read here"),
+            ),
+            (
+                many(InterviewState.SEALED),
+                self.tr("sealed, waiting for a stick"),
+                self.tr("This laptop cannot open them"),
+            ),
+            (
+                many(InterviewState.HANDED_OVER),
+                self.tr("handed over"),
+                self.tr("Receipts checked; copies removed"),
+            ),
+        )
 
     # --- rows
 
@@ -311,31 +335,6 @@ class _Chosen(Card):
         for button in (self.open, self.seal, self.hand_over, self.discard):
             verb = plain.button_text(button)
             plain.spoken(button, f"{verb}: {found.name}")
-
-
-def _figures(
-    page: InterviewsPage, rows: Sequence[interviewing.Listed]
-) -> tuple[tuple[str, str, str], ...]:
-    def many(*states: InterviewState) -> str:
-        return times.number(sum(row.state in states for row in rows))
-
-    return (
-        (
-            many(InterviewState.DRAFT, InterviewState.READY),
-            page.tr("drafts on this laptop"),
-            page.tr("Only these can be read here"),
-        ),
-        (
-            many(InterviewState.SEALED),
-            page.tr("sealed, waiting for a stick"),
-            page.tr("This laptop cannot open them"),
-        ),
-        (
-            many(InterviewState.HANDED_OVER),
-            page.tr("handed over"),
-            page.tr("Receipts checked; copies removed"),
-        ),
-    )
 
 
 def _language(name: str) -> str:

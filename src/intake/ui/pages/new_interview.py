@@ -145,7 +145,7 @@ class NewInterview(Page):
             try:
                 return protocols.from_form(opened, path, asked_to_stop(report))
             except OSError as error:
-                raise FormFaulty([_unreadable(self)]) from error
+                raise FormFaulty([self._unreadable()]) from error
 
         self.work.do(self.tr("Reading the form"), deed, self._taken, self._failed)
 
@@ -200,6 +200,15 @@ class NewInterview(Page):
         self.faults.show()
         plain.spoken(self.faults, self.tr("What to mend in the form"))
 
+    def _unreadable(self) -> Fault:
+        return Fault(
+            sheet="",
+            row=None,
+            column="",
+            what=self.tr("The file could not be read."),
+            mend=self.tr("See that it is still there, and choose it again."),
+        )
+
     def _place(self, fault: Fault) -> str:
         said = []
         if fault.sheet:
@@ -212,13 +221,3 @@ class NewInterview(Page):
             words = self.tr("column {name}")
             said.append(words.format(name=isolate(fault.column)))
         return ", ".join(said)
-
-
-def _unreadable(page: Page) -> Fault:
-    return Fault(
-        sheet="",
-        row=None,
-        column="",
-        what=page.tr("The file could not be read."),
-        mend=page.tr("See that it is still there, and choose it again."),
-    )
