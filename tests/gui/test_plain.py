@@ -48,6 +48,16 @@ def test_a_text_that_runs_the_other_way_keeps_its_order(qtbot: QtBot) -> None:
     assert button.text() == "جاۋاب يوق…"
 
 
+def test_a_name_isolated_at_the_start_of_a_button_stays_so(qtbot: QtBot) -> None:
+    button = Button("\u2068People 1\u2069: Age")
+    page = QWidget()
+    button.setParent(page)
+    qtbot.addWidget(page)
+    assert plain.button_text(button) == "\u2068People 1\u2069: Age"
+    page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert plain.button_text(button) == "\u2068People 1\u2069: Age"
+
+
 def test_a_reader_is_told_name_and_description(qtbot: QtBot) -> None:
     widget = QWidget()
     qtbot.addWidget(widget)

@@ -32,7 +32,16 @@ def button(widget: QAbstractButton, text: str) -> None:
 
 def button_text(widget: QAbstractButton) -> str:
     """Read a button's words back as they were given to ``button``."""
-    return widget.text().strip(ISOLATE + END_ISOLATE).replace("&&", "&")
+    text = widget.text()
+    if text.startswith(ISOLATE):
+        # Only the pair around the whole: words may isolate a name of their own.
+        depth = 0
+        for place, sign in enumerate(text):
+            depth += (sign == ISOLATE) - (sign == END_ISOLATE)
+            if not depth:
+                text = text[1:-1] if place == len(text) - 1 else text
+                break
+    return text.replace("&&", "&")
 
 
 def tip(widget: QWidget, text: str) -> None:

@@ -5,10 +5,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from asking import NOON, UYGHUR, Draft, everything, find, settle
+from asking import NOON, UYGHUR, Draft, converted, everything, find, settle
 from intake.domain.errors import DiskFull
 from intake.domain.record import Missing
 from intake.ui import plain, theme
@@ -17,6 +17,7 @@ from intake.ui.pages.interview import InterviewPage
 from intake.ui.questions.card import QuestionCard
 from intake.ui.questions.dates import DateEditor
 from intake.ui.questions.text import AreaEditor, LineEditor
+from intake.ui.window import Window
 from kitchen import Kitchen, acquainted, begun
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -214,6 +215,82 @@ def test_the_place_is_remembered_and_opened_again(qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     assert page.title == "Side by side"
     assert draft.place[0] == "account"
+
+
+@pytest.mark.parametrize(
+    ("ref", "title"),
+    [
+        ("/data/arrest", "Arrest"),
+        ("/data/held", "Where he was held"),
+        ("/data/side/county", "Side by side"),
+        ("/data/side/was_here_once", "Side by side"),
+        ("/data/people[9]/name", "People"),
+        ("/data/people[1]/name", "People 1"),
+        ("/elsewhere", "Arrest"),
+        ("", "Arrest"),
+    ],
+)
+def test_it_opens_at_the_nearest_page_never_at_a_blank_one(
+    qtbot: QtBot, ref: str, title: str
+) -> None:
+    draft = Draft(("account", everything()))
+    root = draft.session("account").root.ref
+    page = InterviewPage(
+        draft, now=lambda: NOON, part="account", ref=ref.replace("/data", root)
+    )
+    qtbot.addWidget(page)
+    assert page.title == title
+    page.show()
+    assert title in words_of(page)
+
+
+def test_a_form_with_one_group_opens_at_that_group(qtbot: QtBot) -> None:
+    form = converted(
+        "| survey |\n| | type | name | label | relevant |\n"
+        "| | begin_group | story | The story | |\n"
+        "| | text | words | What happened? | |\n"
+        "| | end_group |\n"
+        "| | begin_group | later | Later | ${words} = 'x' |\n"
+        "| | text | more | And then? | |\n"
+        "| | end_group |\n"
+    )
+    for name in ("story", "later"):
+        draft = Draft(("account", form))
+        ref = find(draft.session("account"), name).ref
+        page = InterviewPage(draft, now=lambda: NOON, part="account", ref=ref)
+        qtbot.addWidget(page)
+        page.show()
+        assert "What happened?" in words_of(page)
+
+
+def test_the_cursor_stands_in_the_first_question_not_in_the_search(
+    qtbot: QtBot,
+) -> None:
+    window = Window(lock=lambda: None, quick_exit=lambda: None)
+    qtbot.addWidget(window)
+    before = QPushButton("Open Juniper 14")
+    window.show_page(before)
+    window.show()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    before.setFocus()
+    draft = Draft(("account", everything()))
+    page = InterviewPage(draft, now=lambda: NOON)
+    window.show_page(page)
+    settle()
+    assert page.card is not None
+    assert page.card.item is find(draft.session("account"), "when")
+    focused = window.focusWidget()
+    assert focused is not None
+    assert page.card.isAncestorOf(focused)
+    entry = page.outline.entries[1]
+    entry.setFocus()
+    entry.click()
+    settle()
+    focused = window.focusWidget()
+    assert focused is not None
+    assert page.card is not None
+    assert page.card.isAncestorOf(focused)
 
 
 def test_everything_that_takes_the_focus_has_a_name(qtbot: QtBot) -> None:

@@ -55,6 +55,25 @@ def test_a_status_tells_what_needs_care_first() -> None:
     assert status_of([arrest], strict=False) is Status.WRONG
 
 
+def test_words_alone_leave_nothing_to_answer() -> None:
+    form = converted(
+        "| survey |\n| | type | name | label |\n"
+        "| | begin_group | intro | Before we begin |\n"
+        "| | note | hello | Read this aloud. |\n"
+        "| | end_group |\n"
+        "| | begin_repeat | people | People |\n"
+        "| | text | who | Who? |\n"
+        "| | end_repeat |\n"
+    )
+    session = fresh(form)
+    intro, people = find(session, "intro"), find(session, "people")
+    assert status_of([intro], strict=False) is Status.WORDS
+    assert status_of([intro], strict=True) is Status.WORDS
+    assert status_of([people], strict=False) is Status.EMPTY
+    session.remove_repeat(people.children[0].ref)
+    assert status_of([people], strict=False) is Status.EMPTY
+
+
 def test_every_status_has_its_mark_and_its_words() -> None:
     assert set(MARKS) == set(Status)
     assert len({words(status) for status in Status}) == len(Status)

@@ -129,12 +129,8 @@ class InterviewPage(Page):
         return places.title_of_place(place, self._titles[place.part], entry)
 
     def _open_at(self, part: str, ref: str) -> None:
-        try:
-            item = self._sessions[part].get(ref) if part in self._sessions else None
-        except IntakeError:
-            item = None
-        if item is not None and ref:
-            self.go_to_item(part, item)
+        if part in self._sessions:
+            self.go_to_item(part, ways.nearest(self._sessions[part], ref))
         else:
             self.go_to(ways.asked_from(self._route, 0, 1))
 
@@ -174,14 +170,12 @@ class InterviewPage(Page):
         entry = ways.entry_around(item)
         if entry is not self._entry:
             self._enter(entry)
-        for number, place in enumerate(self._route):
-            if place.part == part and place.holds(item):
-                self.go_to(number)
-                card = self._view.card_of(item.ref) if self._view else None
-                if card is not None:
-                    self.column.reveal(card)
-                    card.take_focus()
-                return
+        number = ways.page_with(self._route, part, item)
+        self.go_to(ways.shown_from(self._route, number))
+        card = self._view.card_of(item.ref) if self._view else None
+        if card is not None:
+            self.column.reveal(card)
+            card.take_focus()
 
     def go_next(self) -> None:
         """Go to the next page that is asked; after the last one, check; then finish."""

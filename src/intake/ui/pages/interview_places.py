@@ -27,6 +27,7 @@ class Status(StrEnum):
     PARTLY = "partly"
     ANSWERED = "answered"
     EMPTY = "empty"
+    WORDS = "words"
 
 
 _WORDS = {
@@ -35,6 +36,7 @@ _WORDS = {
     Status.PARTLY: QT_TRANSLATE_NOOP("places", "partly answered"),
     Status.ANSWERED: QT_TRANSLATE_NOOP("places", "answered"),
     Status.EMPTY: QT_TRANSLATE_NOOP("places", "not answered yet"),
+    Status.WORDS: QT_TRANSLATE_NOOP("places", "only to read"),
 }
 
 MARKS = {
@@ -43,6 +45,7 @@ MARKS = {
     Status.PARTLY: ("mark-partly", "accent"),
     Status.ANSWERED: ("mark-answered", "good"),
     Status.EMPTY: ("mark-empty", "edge"),
+    Status.WORDS: ("minus", "edge"),
 }
 
 
@@ -154,9 +157,10 @@ def status_of(items: Sequence[Item], *, strict: bool) -> Status:
         return Status.MISSING
     if answered and empty:
         return Status.PARTLY
-    # A page of words alone is done once it was read.
-    read = strict and not empty
-    return Status.ANSWERED if answered or read else Status.EMPTY
+    if not empty and not answered:
+        series = any(_has_series(top) for top in items)
+        return Status.EMPTY if series else Status.WORDS
+    return Status.ANSWERED if answered else Status.EMPTY
 
 
 def count_to_check(items: Sequence[Item], *, strict: bool) -> int:
@@ -168,6 +172,13 @@ def count_to_check(items: Sequence[Item], *, strict: bool) -> int:
             late = item.validity is Validity.REQUIRED and item.missing is None
             count += strict and late
     return count
+
+
+def _has_series(item: Item) -> bool:
+    """Tell whether a repeat without entries stands here: nothing is answered yet."""
+    if item.kind is Kind.REPEAT:
+        return item.relevant
+    return item.kind is Kind.GROUP and any(_has_series(one) for one in item.children)
 
 
 def _is_asked(item: Item) -> bool:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from intake.forms import Item, Kind
+from intake.domain.errors import NoSuchQuestion
+from intake.forms import Item, Kind, Session
 from intake.ui.pages.interview_places import Place, is_asked, places_in
 
 
@@ -38,6 +39,51 @@ def asked_from(route: Sequence[Place], number: int, step: int) -> int:
             return number
         number += step
     return number
+
+
+def page_with(route: Sequence[Place], part: str, item: Item) -> int:
+    """Return the page on which *item* stands, or the nearest one to it; -1 if none.
+
+    What heads several pages is at the first of them; what has no page of its own, as
+    a question that is never shown, is where what stands around it is.
+    """
+    own = [(at, place) for at, place in enumerate(route) if place.part == part]
+    around: Item | None = item
+    while around is not None:
+        for at, place in own:
+            if place.holds(around):
+                return at
+        inside = [at for at, place in own if _stands_in(place.container, around)]
+        asked = [at for at in inside if is_asked(route[at])]
+        if inside:
+            return (asked or inside)[0]
+        around = around.parent
+    return -1
+
+
+def shown_from(route: Sequence[Place], number: int) -> int:
+    """Return the page *number* if it is asked, else the next that is, or the last."""
+    number = asked_from(route, max(number, 0), 1)
+    return number if number < len(route) else asked_from(route, number - 1, -1)
+
+
+def nearest(session: Session, ref: str) -> Item:
+    """Return the place *ref* of *session*, or of what is left of the way to it."""
+    while ref.count("/") > 1:
+        try:
+            return session.get(ref)
+        except NoSuchQuestion:
+            ref = ref.rpartition("[" if ref.endswith("]") else "/")[0]
+    return session.root
+
+
+def _stands_in(inner: Item, outer: Item) -> bool:
+    around: Item | None = inner
+    while around is not None:
+        if around is outer:
+            return True
+        around = around.parent
+    return False
 
 
 def is_gone(entry: Item) -> bool:
