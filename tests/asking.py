@@ -96,6 +96,11 @@ class Asking:
         self.session.remove_repeat(ref)
         self.after()
 
+    def move(self, ref: str, to: int) -> None:
+        self.done.append(f"move {ref} {to}")
+        self.session.move_repeat(ref, to)
+        self.after()
+
     def attach(self, ref: str, path: Path) -> str:
         return self.answer(ref, path.name)
 
@@ -170,6 +175,10 @@ class Draft:
 
     def remove_repeat(self, part: str, ref: str) -> None:
         self.session(part).remove_repeat(ref)
+        self._deeds.append(part)
+
+    def move_repeat(self, part: str, ref: str, to: int) -> None:
+        self.session(part).move_repeat(ref, to)
         self._deeds.append(part)
 
     def undo(self) -> str | None:

@@ -165,6 +165,22 @@ def test_the_last_answer_is_taken_back_by_a_key(qtbot: QtBot) -> None:
     assert card.editor.field.text() == ""
     QTest.keyClick(page, Qt.Key.Key_Y, CONTROL | alt)
     assert card.editor.field.text() == "Aynur"
+    assert "Given again: the answer to" in words_of(page)
+    QTest.keyClicks(card.editor.field, "!")
+    page.flush()
+    assert "Given again" not in words_of(page)
+
+
+def test_what_is_taken_back_elsewhere_is_shown(qtbot: QtBot) -> None:
+    page, draft = opened(qtbot)
+    draft.answer("account", find(draft.session("account"), "county").ref, "hotan")
+    assert page.title == "Arrest"
+    alt = Qt.KeyboardModifier.AltModifier
+    QTest.keyClick(page, Qt.Key.Key_Z, CONTROL | alt)
+    assert page.title == "Side by side"
+    assert "Taken back: the answer to" in words_of(page)
+    QTest.keyClick(page, Qt.Key.Key_Z, CONTROL | alt)
+    assert "nothing to take back" in words_of(page)
 
 
 def test_another_language_turns_the_questions_and_keeps_the_place(

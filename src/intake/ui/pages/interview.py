@@ -18,6 +18,7 @@ from intake.forms import Item, Kind, Session
 from intake.ui import direction, look, shortcuts
 from intake.ui.pages import interview_places as places
 from intake.ui.pages import interview_route as ways
+from intake.ui.pages import interview_undo as undoing
 from intake.ui.pages.interview_check import CheckView
 from intake.ui.pages.interview_hands import PartHands
 from intake.ui.pages.interview_model import InterviewModel
@@ -103,8 +104,8 @@ class InterviewPage(Page):
             (Key.NOTE, self.write_note),
             (Key.NOT_ANSWERED, self.offer_reasons),
             (Key.CHECK, self.check),
-            (Key.UNDO, lambda: self._undo(self._model.undo)),
-            (Key.REDO, lambda: self._undo(self._model.redo)),
+            (Key.UNDO, lambda: self._undo(self._model.undo, again=False)),
+            (Key.REDO, lambda: self._undo(self._model.redo, again=True)),
             (Key.SECOND_LANGUAGE, self.above.languages.turn_second),
         ):
             shortcuts.bind(self, key, deed)
@@ -305,8 +306,7 @@ class InterviewPage(Page):
 
     def _stored(self) -> None:
         self.below.saved.saved_at(self._now())
-        if self.banner.property("tone") == "error":
-            self.banner.clear()
+        self.banner.clear()
         if self._view is not None and self._here >= 0:
             session = self._sessions[self._route[self._here].part]
             self._view.refresh(session.changed)
@@ -317,25 +317,27 @@ class InterviewPage(Page):
         self.banner.error(error)
         self.column.reveal(self.banner)
 
-    def _undo(self, deed: Callable[[], str | None]) -> None:
+    def _undo(self, deed: Callable[[], str | None], *, again: bool) -> None:
+        """Do *deed*, say what it took back, and show where that was."""
         self.flush()
         try:
             part = deed()
         except IntakeError as error:
             self._failed(error)
             return
-        if part is None:
-            return
-        self._stored()
-        if self._entry is not None and ways.is_gone(self._entry):
-            series = self._entry.parent
-            self._enter(None)
-            if series is not None and not ways.is_gone(series):
-                self.go_to_item(part, series)
+        session = self._sessions[part or next(iter(self._sessions))]
+        step = undoing.last_turned(session.steps) if part is not None else None
+        if part is not None and step is not None:
+            self._stored()
+            if self._entry is not None and ways.is_gone(self._entry):
+                self._enter(None)
+            item = undoing.where(session, step)
+            place = self._route[self._here] if self._here >= 0 else None
+            if self._view is None or place is None or not place.holds(item):
+                self.go_to_item(part, item)
             else:
-                self.go_to(ways.asked_from(self._route, 0, 1))
-        elif self._view is not None:
-            self._view.refresh(None)
+                self._view.refresh(None)
+        self.banner.info(undoing.told(session, step, again=again))
 
     def _go_on(self, ref: str) -> None:
         after = self._view.card_after(ref) if self._view is not None else None

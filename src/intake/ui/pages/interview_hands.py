@@ -81,6 +81,10 @@ class PartHands:
         if ask(self._owner, f"{verb}?", text, ways) == "remove":
             self._try(lambda: self._model.remove_repeat(self.part, ref))
 
+    def move(self, ref: str, to: int) -> None:
+        """Give an entry of a repeat another position."""
+        self._try(lambda: self._model.move_repeat(self.part, ref, to))
+
     def attach(self, ref: str, path: Path) -> str:
         """Take a file in as the answer."""
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)

@@ -72,6 +72,9 @@ class InterviewModel(Protocol):
     def remove_repeat(self, part: str, ref: str) -> None:
         """Take an entry out of a repeat."""
 
+    def move_repeat(self, part: str, ref: str, to: int) -> None:
+        """Give an entry of a repeat another position, counted from 1."""
+
     def undo(self) -> str | None:
         """Take the last deed back; name its part, None when there is nothing."""
 

@@ -33,6 +33,9 @@ class Hands(Protocol):
     def remove(self, ref: str, title: str) -> None:
         """Take an entry out of a repeat, once the person has confirmed."""
 
+    def move(self, ref: str, to: int) -> None:
+        """Give an entry of a repeat another position, counted from 1."""
+
     def attach(self, ref: str, path: Path) -> str:
         """Take a file in as the answer."""
 

@@ -1,6 +1,7 @@
 """A repeat on the page: its entries by name, to open, to add, to remove."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.forms import Item
@@ -14,6 +15,8 @@ from intake.ui.widgets.flow import flow
 from intake.ui.widgets.page import clear
 from intake.ui.widgets.showing import show_if
 from intake.ui.widgets.words import Hint, Question
+
+_STEPS = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}
 
 
 def title_of(instance: Item) -> str:
@@ -47,6 +50,7 @@ class SeriesCard(Card):
         self.item = item
         self._hands = hands
         self._shown: list[tuple[str, str, bool]] | None = None
+        self._ways: list[LinkButton] = []
         self._title = Question()
         self._hint = Hint()
         self._empty = Hint(self.tr("Nobody and nothing is entered here yet."))
@@ -86,16 +90,62 @@ class SeriesCard(Card):
         """Put the cursor on the first thing to press."""
         self.add_button.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Move an entry with Alt and an arrow while its line has the focus."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+            step = _STEPS.get(event.key(), 0) if alt else 0
+            for place, way in enumerate(self._ways):
+                if step and watched is way:
+                    self.move_entry(place, step)
+                    return True
+        return False
+
+    def move_entry(self, place: int, step: int) -> None:
+        """Move the entry at *place* by *step*; the focus goes with it."""
+        entries = self.item.children
+        target = place + step
+        if 0 <= target < len(entries):
+            self._hands.move(entries[place].ref, target + 1)
+            self.refresh()
+            if target < len(self._ways):
+                self._ways[target].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_moves(self, line: QHBoxLayout, number: int, name: str) -> None:
+        """Put the buttons that move an entry; one alone has nowhere to go."""
+        count = len(self._shown or ())
+        if count < 2 or self.item.readonly:  # noqa: PLR2004 - one alone
+            return
+        for icon, step, words in (
+            ("up", -1, self.tr("Move {entry} up")),
+            ("down", 1, self.tr("Move {entry} down")),
+        ):
+            button = QuietButton("", icon=icon)
+            said_ = words.format(entry=isolate(name))
+            plain.spoken(button, said_)
+            plain.tip(button, said_)
+            button.setEnabled(1 <= number + step <= count)
+            button.clicked.connect(
+                lambda _=False, place=number - 1, step=step: self.move_entry(
+                    place, step
+                )
+            )
+            line.addWidget(button)
+
     def _draw(self) -> None:
         clear(self._list)
+        self._ways = []
         for number, (ref, name, removable) in enumerate(self._shown or (), 1):
             row = QWidget()
             line = QHBoxLayout(row)
             measure.gaps(line, spacing=tokens.SMALL_GAP)
             open_ = LinkButton(f"{number}. {name}")
             plain.spoken(open_, self.tr("Open {entry}").format(entry=isolate(name)))
+            open_.installEventFilter(self)
+            self._ways.append(open_)
             open_.clicked.connect(lambda _=False, ref=ref: self._hands.open(ref))
             line.addWidget(open_, 1)
+            self._put_moves(line, number, name)
             if removable:
                 words = self.tr("Remove")
                 remove = QuietButton(words, icon="remove")
