@@ -78,6 +78,15 @@ class DateUnreadable(IntakeError):
     )
 
 
+class FileUnreadable(IntakeError):
+    """A file that the person chose could not be read."""
+
+    sentence = (
+        "The file could not be read. Check that it is still there and may be opened. "
+        "Nothing was changed."
+    )
+
+
 class NoSuchQuestion(IntakeError):
     """The form has no question at this place."""
 
@@ -450,6 +459,15 @@ class GroupsWrong(SealingError):
     )
 
 
+class CardTakenBack(SealingError):
+    """A card that the desk has taken back."""
+
+    sentence = (
+        "This card was taken back, so it is not used any more. Ask your coordinator. "
+        "Nothing was changed."
+    )
+
+
 class CardNotCompared(SealingError):
     """A card must be compared before it can be used."""
 
@@ -689,9 +707,7 @@ class NothingToSend(DeedRefused):
 class NoSuchPart(DeedRefused):
     """A part of a bundle that was not made here, or that a receipt settled."""
 
-    sentence = (
-        "There is no such part of a bundle that waits here. Nothing was written."
-    )
+    sentence = "There is no such part of a bundle that waits here. Nothing was written."
 
 
 class NothingToAnswer(DeedRefused):
@@ -743,6 +759,51 @@ class SenderRevoked(DeedRefused):
     """The sender's card was taken back."""
 
     sentence = "The sender's card was taken back. It is set apart; look into why."
+
+
+class SenderRevokedSince(DeedRefused):
+    """A record whose sender's card was taken back after it came; said beside it."""
+
+    sentence = (
+        "The sender's card was taken back since this record came. It can be read; "
+        "weigh it with that in mind."
+    )
+
+
+class LetIn(DeedRefused):
+    """A record that was let in by a decision; said beside it."""
+
+    sentence = (
+        "This record was let in by a decision at this desk, although its sender was "
+        "not one whose card counts."
+    )
+
+
+class OtherVersions(DeedRefused):
+    """A record of which other versions lie here; said beside it."""
+
+    sentence = "Another version of this record is here as well: number {numbers}."
+
+
+class NothingHeld(DeedRefused):
+    """There is nothing held apart under this name."""
+
+    sentence = "Nothing is held apart here under that name. Nothing was changed."
+
+
+class ReasonMissing(DeedRefused):
+    """A decision without a reason."""
+
+    sentence = "Write down why, in a few words. Nothing was changed."
+
+
+class NoRoomToHold(DeedRefused):
+    """What came cannot be kept until it is decided on; it stays on the stick."""
+
+    sentence = (
+        "There is no room here to keep this until the rest or a decision comes, so it "
+        "was left on the stick. Keep the stick."
+    )
 
 
 class RecordSetApart(DeedRefused):

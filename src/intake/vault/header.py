@@ -1,35 +1,42 @@
 """The header: eight key slots in two copies, either of which opens the vault.
 
-Each copy is a file of its own: 16 bytes of magic, version, generation, the slots,
-and a SHA-256 of all that, which only tells damage; what is secret or could be forged
-is guarded inside the slots. A newer version of the program may write another layout,
-but always magic, version, … , SHA-256.
+Each copy is a file of its own: 16 bytes of magic, version, generation, the slots, the
+directory of what they are called, and a SHA-256 of all that, which only tells damage;
+what is secret or could be forged is guarded inside. Every change is a whole new
+header, so that a change that was interrupted left either the old or the new one. A
+newer version of the program may write another layout, but always magic, version, … ,
+SHA-256.
 """
 
 import hashlib
 import struct
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from intake.domain.errors import (
     DiskFailed,
     PassphraseWrong,
+    SecurityKeyNeeded,
+    SecurityKeyWrong,
     VaultForeign,
     VaultHeaderDamaged,
     VaultMissing,
     VaultNewer,
 )
-from intake.vault import slots
+from intake.vault import directory, slots
 from intake.vault.cost import stretch
 from intake.vault.disk import finish_replacing, read_bounded, replace_secret
 from intake.vault.folder import HEADERS, STRAY, UNFINISHED, belongs
+from intake.vault.hardware import Authenticator
+from intake.vault.slots import Kind
 
 SLOTS = 8
 MAGIC = b"intake vault\r\n\x1a\n"
 VERSION = 1
 _START = struct.Struct(f">{len(MAGIC)}sIQ")
 _SUM = 32
-SIZE = _START.size + SLOTS * slots.SIZE + _SUM
+SIZE = _START.size + SLOTS * slots.SIZE + directory.SIZE + _SUM
 _LIMIT = 1024 * 1024
 
 # Something is here, but it cannot be read by us or now.
@@ -38,16 +45,27 @@ UNREADABLE = (VaultHeaderDamaged, VaultNewer, DiskFailed)
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The slots as they are on disk; ``generation`` grows with every change."""
+    """What is on disk; ``generation`` grows with every change."""
 
     generation: int
     slots: tuple[bytes, ...]
+    directory: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Where a passphrase led: the copy, the place of the slot, its kind, the key."""
+
+    header: Header
+    place: int
+    kind: Kind
+    key: bytes = field(repr=False)
 
 
 def encode(header: Header) -> bytes:
     """Write one copy."""
     start = _START.pack(MAGIC, VERSION, header.generation)
-    body = start + b"".join(header.slots)
+    body = start + b"".join(header.slots) + header.directory
     return body + hashlib.sha256(body).digest()
 
 
@@ -63,8 +81,10 @@ def decode(data: bytes) -> Header:
         raise VaultNewer
     if len(data) != SIZE or version != VERSION:
         raise VaultHeaderDamaged
-    at = range(_START.size, len(body), slots.SIZE)
-    return Header(generation, tuple(body[i : i + slots.SIZE] for i in at))
+    end = len(body) - directory.SIZE
+    at = range(_START.size, end, slots.SIZE)
+    found = tuple(body[i : i + slots.SIZE] for i in at)
+    return Header(generation, found, body[end:])
 
 
 def read(folder: Path) -> tuple[Header, ...]:
@@ -107,12 +127,38 @@ def heal(folder: Path, header: Header) -> None:
             replace_secret(folder / name, data)
 
 
-def open_with(copies: tuple[Header, ...], passphrase: str) -> tuple[Header, int, bytes]:
+def open_with(
+    copies: tuple[Header, ...],
+    passphrase: str,
+    authenticator: Authenticator | None = None,
+) -> Entered:
     """Try every slot of every copy; each salt and cost is stretched once.
 
-    Returns the copy, the place of the slot and the key. Raises PassphraseWrong,
-    VaultHeaderDamaged when no slot can be tried, and MemoryShort.
+    A security key is asked only if no slot opens without it. Raises PassphraseWrong,
+    SecurityKeyNeeded or SecurityKeyWrong when the passphrase belongs to one,
+    VaultHeaderDamaged when no slot can be tried, MemoryShort, and what the
+    *authenticator* raises.
     """
+    waiting = []
+    for whole, place, secret, inside in _opened(copies, passphrase):
+        if inside.credential is None:
+            return Entered(whole, place, inside.kind, inside.key)
+        waiting.append((whole, place, secret, inside.credential))
+    if not waiting:
+        raise PassphraseWrong
+    if authenticator is None:
+        raise SecurityKeyNeeded
+    for whole, place, secret, credential in waiting:
+        key = _ask(authenticator, credential, secret)
+        if key is not None:
+            return Entered(whole, place, Kind.SECURITY_KEY, key)
+    raise SecurityKeyWrong
+
+
+def _opened(
+    copies: tuple[Header, ...], passphrase: str
+) -> Iterator[tuple[Header, int, bytes, slots.Inside]]:
+    """Give each slot that a passphrase opens, with the stretched passphrase."""
     stretched: dict[slots.Terms, bytes] = {}
     for whole in copies:
         for place, slot in enumerate(whole.slots):
@@ -121,12 +167,21 @@ def open_with(copies: tuple[Header, ...], passphrase: str) -> tuple[Header, int,
                 continue
             if terms not in stretched:
                 stretched[terms] = stretch(passphrase, terms.salt, terms.cost)
-            key = slots.open_slot(slot, stretched[terms])
-            if key is not None:
-                return whole, place, key
+            inside = slots.open_slot(slot, stretched[terms])
+            if inside is not None:
+                yield whole, place, stretched[terms], inside
     if not stretched:
         raise VaultHeaderDamaged
-    raise PassphraseWrong
+
+
+def _ask(
+    authenticator: Authenticator, credential: slots.Credential, secret: bytes
+) -> bytes | None:
+    try:
+        answer = authenticator.secret(credential.id, credential.salt)
+    except SecurityKeyWrong:
+        return None
+    return slots.open_with_hardware(credential, secret, answer)
 
 
 def _what_is_wrong(

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from intake.domain.errors import (
-    PassphrasesAlike,
     PassphraseWrong,
     VaultDamaged,
+    VaultError,
     VaultExists,
     VaultForeign,
     VaultMissing,
 )
-from intake.vault import header, keyfile, lock, reserve, slots, store
-from intake.vault.cost import SALT, Cost, calibrate, stretch
+from intake.vault import header, keyfile, lock, reserve, slots, store, ways
+from intake.vault.cost import Cost, calibrate
 from intake.vault.disk import disk_errors, erase, sync_folder, write_new
-from intake.vault.erasing import ERASES, erase_vault
+from intake.vault.erasing import erase_vault
 from intake.vault.folder import (
     KEYS,
     LOCK,
@@ -26,11 +26,13 @@ from intake.vault.folder import (
     UNFINISHED,
     belongs,
 )
-from intake.vault.header import Header
+from intake.vault.hardware import Authenticator
 from intake.vault.integrity import unlocking_findings
-from intake.vault.slots import Kind, Terms
+from intake.vault.slots import Kind
 from intake.vault.unfinished import finish
 from intake.vault.vault import Vault
+
+_WAYS_ALTERED = "The list of ways into the vault does not fit; somebody altered it."
 
 
 def exists(folder: Path) -> bool:
@@ -69,37 +71,49 @@ def create(folder: Path, passphrase: str, *, cost: Cost | None = None) -> Vault:
         connection = store.make(folder / STORE, store_key)
         try:
             store.checkpoint(connection)
-            header.write(folder, _new_header(key, passphrase, cost or calibrate(), 1))
+            made = ways.first(key, passphrase, cost or calibrate())
+            header.write(folder, made)
             with disk_errors():
                 (folder / UNFINISHED).unlink()
                 sync_folder(folder)
         except BaseException:
             connection.close()
             raise
-        return Vault(folder, connection, keys, store_key, held)
+        vault = Vault(folder, connection, keys, store_key, held)
+        names = ways.known(made, key)
+        vault.ways = names.ways if names else ()
+        return vault
 
 
-def unlock(folder: Path, passphrase: str) -> Vault:
+def unlock(
+    folder: Path, passphrase: str, authenticator: Authenticator | None = None
+) -> Vault:
     """Open the vault, finish what a crash interrupted, and look for damage.
 
     What is found wrong but leaves the vault usable is in ``findings``. Raises
-    PassphraseWrong, VaultMissing, VaultForeign, VaultHeaderDamaged, VaultNewer,
-    VaultInUse, VaultDamaged, MemoryShort, DiskFailed; then nothing is changed.
+    PassphraseWrong, SecurityKeyNeeded, SecurityKeyWrong, VaultMissing, VaultForeign,
+    VaultHeaderDamaged, VaultNewer, VaultInUse, VaultDamaged, MemoryShort, DiskFailed;
+    then nothing is changed, unless this was the passphrase that erases.
     """
     header.read(folder)
     with _locked(folder) as held:
-        whole, _, key = header.open_with(header.read(folder), passphrase)
-        if key == ERASES:
-            erase_vault(folder)
+        entered = header.open_with(header.read(folder), passphrase, authenticator)
+        if entered.kind is Kind.ERASES:
+            # Whatever the disk says of it, the answer is that of a wrong passphrase.
+            with contextlib.suppress(VaultError):
+                erase_vault(folder)
             raise PassphraseWrong
-        header.heal(folder, whole)
-        store_key, wrapping = _keys(key)
+        header.heal(folder, entered.header)
+        store_key, wrapping = _keys(entered.key)
         connection = store.connect(folder / STORE, store_key)
         try:
             keys = keyfile.load(folder / KEYS, wrapping)
             vault = Vault(folder, connection, keys, store_key, held)
             reserve.keep(folder / RESERVE)
-            vault.findings = _look(vault)
+            names = ways.known(entered.header, entered.key)
+            vault.ways = names.ways if names else ()
+            altered = () if names else (_WAYS_ALTERED,)
+            vault.findings = (*altered, *_look(vault))
         except BaseException:
             connection.close()
             raise
@@ -107,27 +121,35 @@ def unlock(folder: Path, passphrase: str) -> Vault:
 
 
 def change_passphrase(
-    place: Path | Vault, old: str, new: str, *, cost: Cost | None = None
+    place: Path | Vault,
+    old: str,
+    new: str,
+    *,
+    cost: Cost | None = None,
+    authenticator: Authenticator | None = None,
 ) -> None:
     """Give the vault another passphrase; *place* is its folder or the open vault.
 
-    The cost stays as it is unless given; giving one empties every other slot.
-    Interrupted at any point, the old passphrase or the new one opens the vault.
-    Raises as ``unlock`` does, and PassphrasesAlike for the one that erases.
+    As ``ways.change_passphrase``, and raises as ``unlock`` does.
     """
     if isinstance(place, Vault):
-        with place.guard:
-            _change(place.folder, old, new, cost)
+        ways.change_passphrase(place, old, new, cost=cost, authenticator=authenticator)
         return
     header.read(place)
     with _locked(place) as held:
-        _change(place, old, new, cost)
+        ways.change_passphrase(place, old, new, cost=cost, authenticator=authenticator)
         lock.release(held)
 
 
-def prove(vault: Vault, passphrase: str) -> None:
-    """Prove that whoever asks could open the vault. Raises PassphraseWrong."""
-    if header.open_with(header.read(vault.folder), passphrase)[2] == ERASES:
+def prove(
+    vault: Vault, passphrase: str, authenticator: Authenticator | None = None
+) -> None:
+    """Prove that whoever asks could open the vault.
+
+    Raises PassphraseWrong, SecurityKeyNeeded, SecurityKeyWrong.
+    """
+    copies = header.read(vault.folder)
+    if header.open_with(copies, passphrase, authenticator).kind is Kind.ERASES:
         raise PassphraseWrong
 
 
@@ -138,32 +160,6 @@ def _look(vault: Vault) -> tuple[str, ...]:
         return unlocking_findings(vault)
     except VaultDamaged as error:
         return (str(error),)
-
-
-def _change(folder: Path, old: str, new: str, cost: Cost | None) -> None:
-    whole, place, key = header.open_with(header.read(folder), old)
-    if key == ERASES:
-        raise PassphraseWrong
-    generation = whole.generation + 1
-    terms = slots.terms_of(whole.slots[place])
-    if cost or terms is None:
-        changed = _new_header(key, new, cost or calibrate(), generation)
-    else:
-        stretched = stretch(new, terms.salt, terms.cost)
-        if any(slots.open_slot(slot, stretched) == ERASES for slot in whole.slots):
-            raise PassphrasesAlike
-        changed_slots = list(whole.slots)
-        changed_slots[place] = slots.seal(terms, stretched, key)
-        changed = Header(generation, tuple(changed_slots))
-    header.write(folder, changed)
-
-
-def _new_header(key: bytes, passphrase: str, cost: Cost, generation: int) -> Header:
-    terms = Terms(Kind.PASSPHRASE, cost, secrets.token_bytes(SALT))
-    made = [slots.noise(terms) for _ in range(header.SLOTS)]
-    place = secrets.randbelow(header.SLOTS)
-    made[place] = slots.seal(terms, stretch(passphrase, terms.salt, cost), key)
-    return Header(generation, tuple(made))
 
 
 def _keys(key: bytes) -> tuple[bytearray, bytearray]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from intake.domain.errors import DiskFull, VaultError
 from intake.vault import lock, reserve, store
+from intake.vault.directory import Way
 from intake.vault.disk import disk_errors
 from intake.vault.folder import RESERVE
 from intake.vault.keyfile import KeyFile
@@ -25,7 +26,7 @@ class Vault:
     """The store of one person or desk, unlocked. ``close`` it, or lock the process.
 
     ``findings`` are what was found wrong at unlocking, in plain English; empty when
-    all was sound.
+    all was sound. ``ways`` are the key slots in use.
     """
 
     folder: Path
@@ -34,6 +35,7 @@ class Vault:
     store_key: bytearray = field(repr=False)
     locked_by: int
     findings: tuple[str, ...] = ()
+    ways: tuple[Way, ...] = ()
     guard: threading.RLock = field(default_factory=threading.RLock)
     depth: int = 0
     after: list[Callable[[], None]] = field(default_factory=list)

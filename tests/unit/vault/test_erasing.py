@@ -16,10 +16,11 @@ from intake.vault import (
     drafts,
     header,
     keyfile,
-    settings,
     unlock,
 )
-from intake.vault.erasing import alike, erase_vault, set_erase_passphrase
+from intake.vault.erasing import alike, erase_vault
+from intake.vault.slots import Kind
+from intake.vault.ways import set_eraser
 
 ERASING = "cedar violin harbor"
 DRAFT = "ab" * 16
@@ -65,14 +66,14 @@ def test_the_old_slots_are_overwritten_on_the_disk(vault: Vault) -> None:
         file.seek(0)
         left = file.read()
         file.close()
-        assert data[28:152] not in left
+        assert data[28:1052] not in left
         assert not left.startswith(header.MAGIC)
 
 
 def test_the_erasing_passphrase_erases_and_says_what_a_wrong_one_says(
     vault: Vault, passphrase: str
 ) -> None:
-    set_erase_passphrase(vault, passphrase, ERASING)
+    set_eraser(vault, passphrase, ERASING)
     vault.close()
     assert opens(vault.folder, passphrase)
     assert not opens(vault.folder, "another wrong one")
@@ -87,18 +88,18 @@ def test_the_erasing_passphrase_erases_and_says_what_a_wrong_one_says(
 @pytest.mark.parametrize(
     "away",
     [
-        lambda vault, own: set_erase_passphrase(vault, own, None),
-        lambda vault, own: set_erase_passphrase(vault, own, "quite another one"),
+        lambda vault, own: set_eraser(vault, own, None),
+        lambda vault, own: set_eraser(vault, own, "quite another one"),
         lambda vault, own: change_passphrase(vault, own, own, cost=Cost(128, 1, 1)),
     ],
 )
 def test_the_erasing_passphrase_can_be_taken_away(
     vault: Vault, passphrase: str, away: Callable[[Vault, str], None]
 ) -> None:
-    set_erase_passphrase(vault, passphrase, ERASING)
+    set_eraser(vault, passphrase, ERASING)
 
     away(vault, passphrase)
-    set_erase_passphrase(vault, passphrase, None)
+    set_eraser(vault, passphrase, None)
     vault.close()
 
     assert not opens(vault.folder, ERASING)
@@ -108,7 +109,7 @@ def test_the_erasing_passphrase_can_be_taken_away(
 def test_it_survives_a_change_of_the_passphrase_that_opens(
     vault: Vault, passphrase: str
 ) -> None:
-    set_erase_passphrase(vault, passphrase, ERASING)
+    set_eraser(vault, passphrase, ERASING)
     with pytest.raises(PassphrasesAlike):
         change_passphrase(vault, passphrase, ERASING)
     with pytest.raises(PassphraseWrong):
@@ -124,11 +125,11 @@ def test_it_survives_a_change_of_the_passphrase_that_opens(
 def test_a_slip_must_not_erase(vault: Vault, passphrase: str) -> None:
     for near in (passphrase, passphrase + "s", passphrase.title(), passphrase[:-3]):
         with pytest.raises(PassphrasesAlike):
-            set_erase_passphrase(vault, passphrase, near)
+            set_eraser(vault, passphrase, near)
     with pytest.raises(PassphraseWrong):
-        set_erase_passphrase(vault, "wrong", ERASING)
+        set_eraser(vault, "wrong", ERASING)
 
-    assert settings.names(vault) == ()
+    assert Kind.ERASES not in {way.kind for way in vault.ways}
     assert alike("one two three four five", "one two three five four")
     assert not alike(passphrase, ERASING)
 
@@ -136,7 +137,7 @@ def test_a_slip_must_not_erase(vault: Vault, passphrase: str) -> None:
 def test_the_header_does_not_tell_whether_there_is_one(
     vault: Vault, passphrase: str
 ) -> None:
-    set_erase_passphrase(vault, passphrase, ERASING)
+    set_eraser(vault, passphrase, ERASING)
     slots = header.read(vault.folder)[0].slots
 
     assert len({slot[:32] for slot in slots}) == 1
@@ -155,3 +156,55 @@ def test_erases_even_what_is_damaged_and_says_what_the_disk_refused(
 
     with pytest.raises(DiskFailed):
         erase_vault(vault.folder)
+
+
+def test_takes_the_keys_of_every_draft_however_many_there_are(vault: Vault) -> None:
+    for number in range(70):
+        drafts.create_key(vault, f"{number:032x}")
+    wrapping = bytes(vault.keys.wrapping)
+    path = vault.folder / "keys"
+    vault.close()
+    size = path.stat().st_size
+    assert len(keyfile.decode(path.read_bytes(), wrapping)) == 70
+    erase_vault(vault.folder)
+    assert keyfile.decode(path.read_bytes(), wrapping) == {}
+    assert path.stat().st_size == size
+
+
+def test_takes_what_an_interrupted_change_had_left_behind(
+    vault: Vault, passphrase: str
+) -> None:
+    vault.close()
+    old = (vault.folder / "header-1").read_bytes()
+    for name in ("header-1.old", "header-2.new", "keys.old"):
+        (vault.folder / name).write_bytes(old)
+    erase_vault(vault.folder)
+    assert not opens(vault.folder, passphrase)
+    assert not [path for path in vault.folder.iterdir() if path.suffix]
+
+
+def test_goes_on_to_the_end_when_one_file_refuses(
+    vault: Vault, passphrase: str
+) -> None:
+    vault.close()
+    (vault.folder / "header-1").unlink()
+    (vault.folder / "header-1").mkdir()
+    drafts_before = (vault.folder / "keys").read_bytes()
+    with pytest.raises(DiskFailed):
+        erase_vault(vault.folder)
+    (vault.folder / "header-1").rmdir()
+    assert not opens(vault.folder, passphrase)
+    assert (vault.folder / "keys").read_bytes() != drafts_before
+
+
+def test_says_wrong_even_if_the_disk_refuses_to_erase(
+    vault: Vault, passphrase: str
+) -> None:
+    set_eraser(vault, passphrase, ERASING)
+    vault.close()
+    (vault.folder / "header-1").unlink()
+    (vault.folder / "header-1.new").mkdir()
+    with pytest.raises(PassphraseWrong):
+        unlock(vault.folder, ERASING)
+    (vault.folder / "header-1.new").rmdir()
+    assert not opens(vault.folder, passphrase)
