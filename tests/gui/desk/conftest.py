@@ -1,5 +1,6 @@
 """A desk and an interviewer in cheap vaults, and a window for the desk's pages."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,11 +9,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from intake.app.desk import receiving
-from intake.app.field import sending
+from intake.app.field import protocols, sending
+from intake.app.opening import Opened
+from intake.domain.protocol import Audience, Part, Protocol
+from intake.resources import resource
 from intake.ui import jobs
 from intake.ui.desk.shell import DeskShell
 from intake.ui.window import Window
-from kitchen import BEGUN, Kitchen, acquainted, sealed, strangers
+from intake.vault import forms
+from kitchen import BEGUN, FORM, Kitchen, acquainted, sealed, strangers
 
 LATER = BEGUN + timedelta(hours=2)
 Settle = Callable[[], None]
@@ -43,6 +48,23 @@ def arrived(kitchen: Kitchen) -> Kitchen:
 
 
 @pytest.fixture
+def prepared(kitchen: Kitchen) -> Kitchen:
+    """The built-in questionnaire stands in the desk's vault: a small one plays it."""
+    prepare(kitchen.desk)
+    return kitchen
+
+
+def prepare(opened: Opened) -> None:
+    outline = json.loads(resource("forms/protocol.json").read_text("utf-8"))
+    form = protocols.add_form(opened, FORM.read_bytes(), FORM.name).digest
+    parts = (Part("account", "Account", form, Audience.DESK, required=True),)
+    forms.put_protocol(
+        opened.vault,
+        Protocol(outline["id"], outline["title"], outline["version"], parts),
+    )
+
+
+@pytest.fixture
 def settle(qtbot: QtBot) -> Settle:
     """Wait until no deed is under way and what it changed is shown."""
 
@@ -57,7 +79,6 @@ def settle(qtbot: QtBot) -> Settle:
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Window]:
     made = Window(lock=lambda: None, quick_exit=lambda: None)
-    qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
     yield made
@@ -66,6 +87,10 @@ def window(qtbot: QtBot) -> Iterator[Window]:
     for job in jobs.under_way():
         job.cancel()
     qtbot.waitUntil(lambda: not jobs.under_way(), timeout=30_000)
+    # Gone before the next test: every widget left would be restyled with each look.
+    made.close()
+    made.deleteLater()
+    qtbot.wait(1)
 
 
 @pytest.fixture
