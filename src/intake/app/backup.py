@@ -33,6 +33,7 @@ from intake.sealing import medium
 from intake.sealing.container import Writable
 from intake.vault import backup, custody, disk, drafts, interviews, objects, settings
 from intake.vault.folder import OBJECTS
+from intake.vault.hardware import Authenticator
 
 _BLOCK = 1024 * 1024
 _LAST = "last backup"
@@ -61,12 +62,15 @@ def make(
     passphrase: str,
     now: datetime,
     report: Report = silent,
+    *,
+    authenticator: Authenticator | None = None,
 ) -> Made:
     """Copy the vault into a new folder within *folder*, and prove the copy.
 
     The copy is opened with *passphrase* and every file in it read from the medium;
     only then does it get its name. Never writes over anything. *report* counts bytes:
-    written, read back and read again. Raises PassphraseWrong, NotAFolder, StickFull,
+    written, read back and read again; a security key is asked twice. Raises
+    PassphraseWrong, NotAFolder, StickFull,
     StickReadOnly, StickGone, StickLies, DiskFailed or Cancelled; nothing is then left
     of it on the medium, unless the medium is gone.
     """
@@ -74,7 +78,7 @@ def make(
         opened.vault.folder.resolve()
     ):
         raise NotAFolder
-    store.prove(opened.vault, passphrase)
+    store.prove(opened.vault, passphrase, authenticator)
     stored, rest = _sizes(opened)
     total = stored + rest
     if medium.room(folder) < total + _SPARE:
@@ -87,7 +91,7 @@ def make(
             unfinished.mkdir(mode=0o700)
             (unfinished / OBJECTS / objects.NEW).mkdir(mode=0o700, parents=True)
         work.copy()
-        findings = _prove(work, passphrase)
+        findings = _prove(work, passphrase, authenticator)
         with medium.as_stick_errors(total):
             unfinished.rename(path)
             disk.sync_folder(folder)
@@ -166,7 +170,9 @@ class _Work:
         self.size += written.size
 
 
-def _prove(work: _Work, passphrase: str) -> tuple[str, ...]:
+def _prove(
+    work: _Work, passphrase: str, authenticator: Authenticator | None
+) -> tuple[str, ...]:
     """Open the copy from the medium itself, and read all of it."""
     with medium.as_stick_errors():
         for path in work.place.rglob("*"):
@@ -174,7 +180,7 @@ def _prove(work: _Work, passphrase: str) -> tuple[str, ...]:
                 with path.open("rb") as file:
                     medium.drop_cache(file.fileno())
     try:
-        copy = store.unlock(work.place, passphrase)
+        copy = store.unlock(work.place, passphrase, authenticator)
         try:
             found = backup.findings(copy, work.counted)
         finally:

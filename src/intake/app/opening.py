@@ -21,6 +21,7 @@ from intake.sealing.card import SignedCard, make_card, read_card
 from intake.sealing.keys import Keys, derive
 from intake.sealing.selftest import self_test
 from intake.vault import Cost, Vault, custody, settings, strength
+from intake.vault.hardware import Authenticator
 from intake.vault.strength import Strength
 
 SEED_BYTES = 32
@@ -151,14 +152,16 @@ def settle(
     return _as_opened(vault, identity)
 
 
-def unlock(folder: Path, passphrase: str) -> Opened:
-    """Open the vault in *folder*.
+def unlock(
+    folder: Path, passphrase: str, authenticator: Authenticator | None = None
+) -> Opened:
+    """Open the vault in *folder*, with a security key if the passphrase wants one.
 
     Raises the errors of `vault.unlock`, and SelfTestFailed on a machine that does not
     seal or sign as it should.
     """
     self_test()
-    vault = store.unlock(folder, passphrase)
+    vault = store.unlock(folder, passphrase, authenticator)
     try:
         return _opened(vault)
     except BaseException:
@@ -167,14 +170,19 @@ def unlock(folder: Path, passphrase: str) -> Opened:
 
 
 def change_passphrase(
-    place: Path | Opened, old: str, new: str, *, cost: Cost | None = None
+    place: Path | Opened,
+    old: str,
+    new: str,
+    *,
+    cost: Cost | None = None,
+    authenticator: Authenticator | None = None,
 ) -> None:
     """Let *new* open the vault instead of *old*; the data are not rewritten.
 
     *place* is the folder of a closed vault, or the open one.
     """
     where = place.vault if isinstance(place, Opened) else place
-    store.change_passphrase(where, old, new, cost=cost)
+    store.change_passphrase(where, old, new, cost=cost, authenticator=authenticator)
 
 
 def require(opened: Opened, role: Role) -> None:

@@ -29,6 +29,8 @@ Without a command, the window opens. With one, the same deed is done here:
     intake vault check               look for damage
     intake vault passphrase          change the passphrase
     intake vault backup DIR          make a second copy, and prove it
+    intake vault slots               who else may come in, and with what
+    intake vault erase-passphrase    one that destroys, where that is allowed
     intake card                      show, save or compare a card
 
   As an interviewer

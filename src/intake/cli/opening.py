@@ -1,6 +1,7 @@
 """Opening the vault for one command, and closing it whatever happens."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -8,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.cli import passphrases
-from intake.domain.errors import VaultMissing
+from intake.domain.errors import SecurityKeyNeeded, VaultMissing
 
 if TYPE_CHECKING:
     from intake.app.opening import Opened
+    from intake.vault.hardware import Authenticator
 
 
 def now() -> datetime:
@@ -35,8 +37,23 @@ def unlocked(arguments: argparse.Namespace) -> "Iterator[Opened]":
     place = folder(arguments)
     if not opening.exists(place):
         raise VaultMissing
-    opened = opening.unlock(place, passphrases.source(arguments).ask("Passphrase"))
+    words = passphrases.source(arguments)
+    opened, _ = come_in(place, words.ask("Passphrase"), words)
     try:
         yield opened
     finally:
         opened.close()
+
+
+def come_in(
+    place: Path, passphrase: str, words: passphrases.Passphrases
+) -> "tuple[Opened, Authenticator | None]":
+    """Unlock the vault, with the security key if the passphrase wants one."""
+    from intake.app import opening, slots
+
+    try:
+        return opening.unlock(place, passphrase), None
+    except SecurityKeyNeeded:
+        key = slots.find_security_key(lambda: words.ask("PIN of the security key"))
+        sys.stderr.write("Touch the security key.\n")
+        return opening.unlock(place, passphrase, key), key

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from intake.cli import passphrases
-from intake.cli.opening import folder, now, unlocked
+from intake.cli.opening import come_in, folder, now, unlocked
 from intake.cli.passphrases import Passphrases
 
 NEW_PAGE = "\f"
@@ -72,10 +72,10 @@ def _sheets(arguments: argparse.Namespace) -> int:
 
 
 def _rehearse(arguments: argparse.Namespace) -> int:
-    from intake.app import opening, recovery
+    from intake.app import recovery
 
     words = passphrases.source(arguments)
-    opened = opening.unlock(folder(arguments), words.ask("Passphrase"))
+    opened, _ = come_in(folder(arguments), words.ask("Passphrase"), words)
     try:
         recovery.rehearse(opened, _typed(words), now())
     finally:

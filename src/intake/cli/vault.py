@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.cli import passphrases, recovery
-from intake.cli.opening import folder, now, unlocked
+from intake.cli import passphrases, recovery, slots
+from intake.cli.opening import come_in, folder, now, unlocked
 
 if TYPE_CHECKING:
     from intake.app.opening import Opened
@@ -55,6 +55,7 @@ def add_commands(
     passphrases.add_option(backup)
     backup.set_defaults(handler=_backup)
 
+    slots.add_commands(deeds)
     recovery.add_commands(deeds)
 
     card = commands.add_parser(
@@ -127,12 +128,15 @@ def _passphrase(arguments: argparse.Namespace) -> int:
 
 
 def _backup(arguments: argparse.Namespace) -> int:
-    from intake.app import backup, opening
+    from intake.app import backup
 
-    passphrase = passphrases.source(arguments).ask("Passphrase")
-    opened = opening.unlock(folder(arguments), passphrase)
+    words = passphrases.source(arguments)
+    passphrase = words.ask("Passphrase")
+    opened, key = come_in(folder(arguments), passphrase, words)
     try:
-        made = backup.make(opened, arguments.place, passphrase, now())
+        made = backup.make(
+            opened, arguments.place, passphrase, now(), authenticator=key
+        )
     finally:
         opened.close()
     print(made.path)
