@@ -72,7 +72,7 @@ class InterviewersPage(Page):
         self.compare.left.connect(self.reload)
         self._model = PagedRows(
             (
-                Column(self.tr("Name"), 180, stretch=True),
+                Column(self.tr("Name"), 260),
                 Column(self.tr("Part"), 140),
                 Column(self.tr("Card"), 190),
                 Column(self.tr("Records"), 110),

@@ -154,7 +154,7 @@ class LibraryPage(Page):
             Column(self.tr("State"), 124),
             Column(self.tr("Interviewer"), 124),
             Column(self.tr("Taken"), 104),
-            Column(self.tr("Questionnaire"), 180, stretch=True),
+            Column(self.tr("Questionnaire"), 296),
             Column(self.tr("Language"), 104),
             Column(self.tr("May go to"), 232),
         )

@@ -57,7 +57,7 @@ class ReceiptsPage(Page):
         self.work = Work(self, (self.make, self.again))
         self._model = PagedRows(
             (
-                Column(self.tr("Interviewer"), 200, stretch=True),
+                Column(self.tr("Interviewer"), 260),
                 Column(self.tr("Records that wait"), 180),
                 Column(self.tr("The oldest came"), 180),
             ),
