@@ -8,7 +8,7 @@ from pathlib import Path
 from intake import vault as store
 from intake.app.opening import Opened
 from intake.domain.custody import Event
-from intake.domain.errors import CardInvalid, GroupsWrong
+from intake.domain.errors import CardInvalid, CardTakenBack, GroupsWrong
 from intake.domain.people import Card, Trust, digits
 from intake.sealing import medium, qr
 from intake.sealing.card import SignedCard, matches, read_card
@@ -114,6 +114,8 @@ def compare(
     opened: Opened, fingerprint: str, groups: Mapping[int, str], now: datetime
 ) -> None:
     """Mark a card that is already here as compared. Raises GroupsWrong."""
+    if trust_of(opened, fingerprint) is Trust.REVOKED:
+        raise CardTakenBack
     _check(fingerprint, groups)
     with store.transaction(opened.vault):
         cards.set_trust(opened.vault, fingerprint, Trust.COMPARED, "digits typed", now)

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from intake.domain import protocol as protocols
 from intake.domain.canonical import Json, decode, encode
-from intake.domain.errors import NotCanonical, ProtocolInvalid
+from intake.domain.errors import NotCanonical, ProtocolInvalid, TooLarge
 from intake.domain.protocol import Protocol
 from intake.vault.forms import KeptForm
 
 OUTLINE = "protocol.json"
 _STEM = 32
+# A record carries all its forms, and the desk opens at most 64 MiB of it.
+LARGEST = 40 * 1024 * 1024
 
 
 def files(protocol: Protocol, forms: Mapping[str, KeptForm]) -> dict[str, bytes]:
@@ -43,6 +45,8 @@ def read(found: Mapping[str, bytes]) -> tuple[Protocol, tuple[KeptForm, ...]]:
             protocol = protocols.from_json(body)
         case _:
             raise ProtocolInvalid
+    if sum(map(len, found.values())) > LARGEST:
+        raise TooLarge
     forms = tuple(
         _form(digest, described.get(digest), found)
         for digest in dict.fromkeys(part.form for part in protocol.parts)

@@ -7,7 +7,8 @@ from enum import StrEnum
 from intake.domain.canonical import Json
 from intake.domain.errors import ProtocolInvalid
 
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
+# Names of files in a record come from these; some names are devices on Windows.
+_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z][a-z0-9_-]{0,31}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 

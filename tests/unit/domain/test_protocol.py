@@ -28,6 +28,8 @@ def test_a_protocol_comes_back_as_it_was_written() -> None:
     [
         ("name", "../account"),
         ("name", "Account"),
+        ("name", "aux"),
+        ("name", "com1"),
         ("name", "identity"),
         ("form", "b" * 63),
         ("form", "B" * 64),

@@ -18,13 +18,14 @@ from intake.domain.custody import Event
 from intake.domain.errors import (
     AlreadySealed,
     NoPackYet,
+    NotADraft,
     NotFinished,
     NotReadyToFinish,
 )
 from intake.domain.people import Role
 from intake.domain.policy import SealWhen
 from intake.domain.record import InterviewState
-from intake.vault import custody, drafts, interviews
+from intake.vault import custody, drafts, interviews, objects
 from intake.vault.interviews import Interview as Row
 
 
@@ -50,29 +51,23 @@ def blockers(interview: Interview) -> tuple[Blocker, ...]:
         for each in interview.problems()
     ]
     if interview.protocol.id == protocols.BUILT_IN:
-        values = interview.values()
-        seen = {each.ref for each in found}
-        for rules, blocks in (
-            (completeness.blockers(values), True),
-            (completeness.warnings(values), False),
-        ):
-            found.extend(
-                Blocker(
-                    part=rule.ref.strip("/").partition("/")[0],
-                    ref=rule.ref,
-                    sentence=rule.sentence,
-                    blocks=blocks,
-                )
-                for rule in rules
-                if rule.ref not in seen
+        found.extend(
+            Blocker(
+                part=doubt.ref.strip("/").partition("/")[0],
+                ref=doubt.ref,
+                sentence=doubt.sentence,
+                blocks=False,
             )
+            for doubt in completeness.warnings(interview.values())
+        )
     return tuple(found)
 
 
 def finish(opened: Opened, interview: Interview, now: datetime) -> None:
     """Close an interview for good; nothing in it changes afterwards.
 
-    Raises NotReadyToFinish with the count of what is missing.
+    Raises NotReadyToFinish with the count of what is missing, NotADraft, DiskFull or
+    DiskFailed.
     """
     require(opened, Role.INTERVIEWER)
     missing = [each for each in blockers(interview) if each.blocks]
@@ -80,6 +75,9 @@ def finish(opened: Opened, interview: Interview, now: datetime) -> None:
         raise NotReadyToFinish(count=len(missing))
     interview.store_again()
     with store.transaction(opened.vault):
+        row = interviews.get(opened.vault, interview.id)
+        if row.state is not InterviewState.DRAFT:
+            raise NotADraft
         interviewing.keep(opened, interview.id, state=InterviewState.READY, changed=now)
         custody.record(opened.vault, Event.FINISHED, interview.id, {}, now)
         interviewing.forget_place(opened)
@@ -116,7 +114,8 @@ def seal(opened: Opened, key: str, now: datetime, report: Report = silent) -> No
         raise NotFinished
     if row.state is not InterviewState.READY:
         raise AlreadySealed
-    if packs.desk(opened) is None:
+    known = packs.desk(opened)
+    if known is None:
         raise NoPackYet
     media.bring_up_to_date(opened, key, now)
     with store.transaction(opened.vault):
@@ -131,12 +130,23 @@ def seal(opened: Opened, key: str, now: datetime, report: Report = silent) -> No
             languages=(),
             answered=0,
             to_check=0,
+            about={"desk": known.card.fingerprint},
+        )
+        # Whatever is not named by the account was left by an attachment that failed.
+        named = set(made.objects)
+        objects.remove(
+            opened.vault,
+            [
+                each.id
+                for each in objects.of_record(opened.vault, key)
+                if each.id not in named
+            ],
         )
         drafts.destroy_key(opened.vault, key)
         custody.record(
             opened.vault,
             Event.SEALED,
             key,
-            {"objects": str(made.objects), "account": made.account},
+            {"objects": str(len(named)), "account": made.account},
             now,
         )

@@ -11,6 +11,8 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +20,17 @@ from intake import vault as store
 from intake.app.field import media, protocols
 from intake.app.opening import Opened, require
 from intake.app.reports import Report, silent
+from intake.domain import completeness
 from intake.domain.canonical import Json, decode, encode
 from intake.domain.custody import Event
 from intake.domain.errors import AlreadySealed, NoSuchInterview, NotADraft
 from intake.domain.people import Role
 from intake.domain.protocol import Audience, Protocol, from_json, to_json
 from intake.domain.record import InterviewState, Missing
-from intake.forms import Item, Problem, Session, Step
-from intake.vault import custody, drafts, interviews, journal, settings
+from intake.forms import Item, Problem, Session, Step, Validity
+from intake.vault import custody, drafts, interviews, journal, objects, settings
 from intake.vault.interviews import Interview as Row
+from intake.vault.vault import after_commit
 
 Clock = Callable[[], datetime]
 
@@ -82,7 +86,7 @@ class Interview:
         self.protocol = protocol
         self.media = kept
         self._clock = clock
-        self._unsaved: list[bytes] = []
+        self._unsaved: list[tuple[datetime, bytes]] = []
         self._deeds: list[str] = []
         self._undone: list[str] = []
         steps: dict[str, list[Step]] = {part.name: [] for part in protocol.parts}
@@ -132,30 +136,31 @@ class Interview:
         Raises AnswerRefused, DiskFull or DiskFailed; after the last two the answer is
         kept in memory and stored with the next one.
         """
-        self._do(part, self.session(part).answer(ref, value))
+        self._do(part, lambda session: session.answer(ref, value))
 
     def mark(self, part: str, ref: str, missing: Missing | None) -> None:
         """Store why there is no answer; None takes the mark away."""
-        self._do(part, self.session(part).mark(ref, missing))
+        self._do(part, lambda session: session.mark(ref, missing))
 
     def note(self, part: str, ref: str, text: str) -> None:
         """Store the interviewer's note beside an answer."""
-        self._do(part, self.session(part).note(ref, text))
+        self._do(part, lambda session: session.note(ref, text))
 
     def add_repeat(self, part: str, ref: str) -> None:
         """Add an entry at the end of a repeat."""
-        self._do(part, self.session(part).add_repeat(ref))
+        self._do(part, lambda session: session.add_repeat(ref))
 
     def remove_repeat(self, part: str, ref: str) -> None:
         """Take an entry out of a repeat; undo brings it back."""
-        self._do(part, self.session(part).remove_repeat(ref))
+        self._do(part, lambda session: session.remove_repeat(ref))
 
     def move_repeat(self, part: str, ref: str, to: int) -> None:
         """Move an entry of a repeat to another position, counted from 1."""
-        self._do(part, self.session(part).move_repeat(ref, to))
+        self._do(part, lambda session: session.move_repeat(ref, to))
 
     def undo(self) -> str | None:
         """Take the last deed back and name its part; None when there is none."""
+        self._refuse_unless_draft()
         while self._deeds:
             part = self._deeds.pop()
             steps = self.session(part).undo()
@@ -167,6 +172,7 @@ class Interview:
 
     def redo(self) -> str | None:
         """Do again what was undone last and name its part; None when there is none."""
+        self._refuse_unless_draft()
         while self._undone:
             part = self._undone.pop()
             steps = self.session(part).redo()
@@ -177,22 +183,51 @@ class Interview:
         return None
 
     def attach(self, part: str, ref: str, path: Path, report: Report = silent) -> None:
-        """Encrypt a file into the vault and make it the answer of a question."""
+        """Encrypt a file into the vault and make it the answer of a question.
+
+        Raises AnswerRefused, FileUnreadable, DiskFull, DiskFailed or Cancelled;
+        nothing is then left of it.
+        """
         self._refuse_unless_draft()
+        self.session(part).get(ref)
         audience = next(each.audience for each in self.parts if each.name == part)
+        before = (self.media, list(self._unsaved), list(self._deeds))
         medium = media.take_in(self.opened, self.id, (part, audience), path, report)
-        with store.transaction(self.opened.vault):
-            self._write([encode({"medium": media.to_json(medium)})])
-            self.media = (*self.media, medium)
-            self.answer(part, ref, medium.name)
+        answered = False
+        try:
+            with store.transaction(self.opened.vault):
+                self._write([encode({"medium": media.to_json(medium)})])
+                self.media = (*self.media, medium)
+                self.answer(part, ref, medium.name)
+                answered = True
+        except BaseException:
+            self.media, self._unsaved, self._deeds = before
+            if answered:
+                self.session(part).undo()
+            objects.remove(self.opened.vault, [medium.object])
+            raise
 
     def problems(self) -> tuple[PartProblem, ...]:
         """List what is missing or wrong, in the order of the questions."""
-        return tuple(
+        found = [
             PartProblem(part.name, problem)
             for part in self.parts
             for problem in part.session.problems()
-        )
+        ]
+        if self.protocol.id == protocols.BUILT_IN:
+            seen = {each.problem.ref for each in found}
+            found.extend(
+                self._problem(rule)
+                for rule in completeness.blockers(self.values())
+                if rule.ref not in seen
+            )
+        return tuple(found)
+
+    def _problem(self, rule: completeness.Blocker) -> PartProblem:
+        part = rule.ref.split("/")[1]
+        label = self.session(part).get(rule.ref).label
+        problem = Problem(rule.ref, Validity.REQUIRED, rule.sentence, label)
+        return PartProblem(part, problem)
 
     def values(self) -> dict[str, dict[str, str]]:
         """Give the relevant answers of every part, by ref, for the closing rules."""
@@ -220,10 +255,16 @@ class Interview:
         )
 
     def store_again(self) -> None:
-        """Try once more to store what the disk refused before."""
-        self._write([])
+        """Try once more to store what the disk refused before.
 
-    def _do(self, part: str, steps: Sequence[Step]) -> None:
+        Raises DiskFull or DiskFailed as long as it refuses.
+        """
+        if self._unsaved:
+            self._write([])
+
+    def _do(self, part: str, deed: Callable[[Session], Sequence[Step]]) -> None:
+        self._refuse_unless_draft()
+        steps = deed(self.session(part))
         if steps:
             self._deeds.append(part)
             self._undone.clear()
@@ -234,12 +275,21 @@ class Interview:
         self._write([encode({"part": part, "step": step.to_json()}) for step in steps])
 
     def _write(self, lines: list[bytes]) -> None:
-        self._unsaved.extend(lines)
+        """Store *lines* and what waits; each keeps the time at which it was given."""
         now = self._clock()
-        with store.transaction(self.opened.vault):
-            journal.append(self.opened.vault, self.id, self._unsaved, now)
+        self._unsaved.extend((now, line) for line in lines)
+        waiting = list(self._unsaved)
+        vault = self.opened.vault
+        with store.transaction(vault):
+            if interviews.get(vault, self.id).state is not InterviewState.DRAFT:
+                raise NotADraft
+            for time, group in groupby(waiting, key=itemgetter(0)):
+                journal.append(vault, self.id, [line for _, line in group], time)
             keep(self.opened, self.id, changed=now)
-        self._unsaved.clear()
+            after_commit(vault, lambda: self._stored(len(waiting)))
+
+    def _stored(self, count: int) -> None:
+        del self._unsaved[:count]
 
     def _refuse_unless_draft(self) -> None:
         if self.state is not InterviewState.DRAFT:

@@ -6,10 +6,12 @@ file key stands in the draft's journal and dies with it. Sealing later only has 
 name it.
 """
 
+import contextlib
 import hashlib
+import os
 import secrets
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from intake.app.field import packs
 from intake.app.opening import Opened
 from intake.app.reports import Report, silent
 from intake.domain.canonical import Json, decode, encode
-from intake.domain.errors import VaultDamaged
+from intake.domain.errors import FileUnreadable, VaultDamaged
 from intake.domain.protocol import Audience
 from intake.sealing import age
 from intake.sealing.record import Portion
@@ -42,12 +44,21 @@ class Medium:
     part: str
     object: str
     name: str
-    original: str
+    original: str = field(repr=False)
     size: int
     sha256: str
-    file_key: str
+    file_key: str = field(repr=False)
     audience: Audience
     recipients: tuple[str, ...]
+
+
+@contextlib.contextmanager
+def file_errors() -> Iterator[None]:
+    """Say in our words that a chosen file could not be read."""
+    try:
+        yield
+    except OSError as error:
+        raise FileUnreadable from error
 
 
 def wanted(opened: Opened, audience: Audience) -> tuple[str, ...]:
@@ -67,11 +78,11 @@ def take_in(
     *part* is the name and audience of the form it belongs to. Raises DiskFull,
     DiskFailed or Cancelled; nothing is then left of it.
     """
-    total = path.stat().st_size
 
     def blocks() -> Iterator[bytes]:
         done = 0
-        with path.open("rb") as source:
+        with file_errors(), path.open("rb") as source:
+            total = os.fstat(source.fileno()).st_size
             while block := source.read(BLOCK):
                 yield block
                 done += len(block)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from intake import vault as store
-from intake.app import signing
+from intake.app import signing, wholeness
 from intake.app.opening import Opened
 from intake.domain.canonical import Json
 from intake.domain.errors import SealingError
@@ -71,6 +71,12 @@ def make(
     made = Begun(plan, keys, frozenset())
     _keep(opened, made)
     return made
+
+
+def is_whole(opened: Opened, row: Row) -> bool:
+    """Tell whether every sealed object of an interview is here as it was sealed."""
+    rows = objects.of_record(opened.vault, row.id)
+    return bool(rows) and all(wholeness.is_whole(opened, each.id) for each in rows)
 
 
 def known(opened: Opened, to: Card) -> tuple[Begun, ...]:

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from intake.app.opening import Opened
+from intake.domain.errors import TooLarge
 from intake.domain.protocol import Audience, Part, Protocol
 from intake.forms import Conversion, Form, convert, read_form
 from intake.resources import resource
@@ -19,6 +20,8 @@ from intake.vault.forms import KeptForm
 
 ACCOUNT = "account"
 BUILT_IN = "intake-testimony"
+# A record carries its forms, and the desk opens at most 64 MiB of it into memory.
+LARGEST_FORM = 24 * 1024 * 1024
 
 _READ: dict[str, Form] = {}
 
@@ -100,6 +103,8 @@ def add_form(
 
 
 def _keep(opened: Opened, made: Conversion) -> Form:
+    if len(made.xform) + sum(map(len, made.resources.values())) > LARGEST_FORM:
+        raise TooLarge
     form = read_form(made.xform, made.resources, made.rows)
     forms.put_form(
         opened.vault,

@@ -10,12 +10,14 @@ from intake.app import signing
 from intake.app.field import interviewing, packs, plans
 from intake.app.opening import Opened, require
 from intake.domain.custody import Event
+from intake.domain.devices import Doubt
 from intake.domain.errors import NoPackYet, ReceiptNotForUs
 from intake.domain.people import Card, Role
 from intake.domain.record import InterviewState
 from intake.sealing.medium import open_file
 from intake.sealing.receipt import Came, Verdict, read_receipt
 from intake.vault import custody, interviews, objects
+from intake.vault.interviews import Interview as Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,14 @@ class Taken:
     ``kept`` are records that the desk does not hold whole; their copies stay here.
     ``before`` counts those that an earlier receipt had settled. ``missing`` are parts
     of bundles that did not reach the desk, by the names of their files: the next
-    sending writes them again.
+    sending writes them again. ``doubts`` are contradictions of the desk's own device.
     """
 
     removed: tuple[str, ...]
     kept: tuple[str, ...]
     before: int
     missing: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def accept(opened: Opened, path: Path, now: datetime) -> Taken:
@@ -47,16 +50,17 @@ def accept(opened: Opened, path: Path, now: datetime) -> Taken:
         raise NoPackYet
     with open_file(path) as source:
         checked, receipt = read_receipt(source, signing.reader(opened))
-    if checked.statement.signer != known.card.fingerprint:
-        raise ReceiptNotForUs
+    signer = checked.statement.signer
     proof = {"receipt": checked.head.sha256}
     rows = {row.id: row for row in interviews.all_interviews(opened.vault)}
     removed, kept, gone, before = [], [], [], 0
     with store.transaction(opened.vault):
         missing = _mark_missing(opened, known.card, receipt.bundles)
+        packs.take_back(opened, receipt.revoked, now)
+        doubts = packs.weigh(opened, checked, now)
         for line in receipt.lines:
             row = rows.get(line.record)
-            if row is None:
+            if row is None or not _sealed_to(opened, row, signer):
                 continue
             if row.state is InterviewState.HANDED_OVER:
                 before += 1
@@ -77,9 +81,9 @@ def accept(opened: Opened, path: Path, now: datetime) -> Taken:
             removed.append(row.name)
             gone.append(row.id)
         plans.forget(opened, gone)
-    if not (removed or kept or before or missing):
-        raise ReceiptNotForUs
-    return Taken(tuple(removed), tuple(kept), before, missing)
+        if not (removed or kept or before or missing):
+            raise ReceiptNotForUs
+    return Taken(tuple(removed), tuple(kept), before, missing, doubts)
 
 
 def _mark_missing(
@@ -94,3 +98,12 @@ def _mark_missing(
             plans.unmark(opened, made, parts)
             names.extend(made.plan.part_name(part) for part in sorted(parts))
     return tuple(names)
+
+
+def _sealed_to(opened: Opened, row: Row, signer: str) -> bool:
+    """Tell whether the signer is the desk that this interview was sealed to."""
+    match row.about:
+        case {"desk": str(desk)}:
+            return packs.speaks_for(opened, signer, desk)
+        case _:
+            return False

@@ -8,11 +8,11 @@ the whole record together, though no single key opens it all.
 import hashlib
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from intake import __version__
-from intake.app import signing
+from intake.app import signing, wholeness
 from intake.app.field import media, packs, protocols
 from intake.app.field.interviewing import Interview
 from intake.app.opening import Opened
@@ -20,23 +20,25 @@ from intake.app.reports import Report
 from intake.domain import protocol as protocol_forms
 from intake.domain.canonical import Json, decode, encode
 from intake.domain.custody import to_json
-from intake.domain.errors import DiskFailed, VaultDamaged
+from intake.domain.errors import CardTakenBack, DiskFailed, TooLarge, VaultDamaged
 from intake.domain.protocol import Audience
 from intake.sealing.outgoing import Item
-from intake.sealing.record import About, Other, Portion, seal_object
+from intake.sealing.record import SMALL, About, Other, Portion, seal_object
 from intake.vault import custody, journal, objects
 from intake.vault.interviews import Interview as Row
 
 FORMAT = "intake-record-v1"
-BLOCK = 1024 * 1024
 _PIECES = {Audience.CUSTODIAN: Portion.IDENTITY, Audience.DESK: Portion.ACCOUNT}
 
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """What `seal_all` made; ``account`` is the SHA-256 of the account's ciphertext."""
+    """What `seal_all` made: the ids of every object of the record, media too.
 
-    objects: int
+    ``account`` is the SHA-256 of the account's ciphertext.
+    """
+
+    objects: tuple[str, ...]
     account: str
 
 
@@ -57,7 +59,8 @@ def seal_all(
         report(1, total)
     account = _seal(files, Audience.DESK, tuple(others))
     report(total, total)
-    return Sealed(len(others) + 1, account.sha256)
+    ids = tuple(each.object for each in (*others, account))
+    return Sealed(ids, account.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,11 @@ class _Files:
     interview: Interview
     row: Row
     now: datetime
+
+    @property
+    def _ended(self) -> datetime:
+        """When it was finished, as exactly as the record tells."""
+        return self.row.changed.replace(microsecond=0)
 
     def of(self, audience: Audience) -> list[tuple[str, bytes]]:
         """Give the files for one audience, with their list of digests last."""
@@ -80,7 +88,7 @@ class _Files:
                 (f"forms/{part.name}-{number}.bin", kept.resources[name])
                 for number, name in enumerate(sorted(kept.resources), start=1)
             )
-            submission = part.session.submission(ended=self.row.changed)
+            submission = part.session.submission(ended=self._ended)
             files.append((f"submission/{part.name}.xml", submission))
         files.append(("journal.jsonl", self._journal({part.name for part in parts})))
         entries = custody.entries(self.opened.vault, self.interview.id)
@@ -152,7 +160,14 @@ class _Files:
 def _seal(files: _Files, audience: Audience, others: tuple[Other, ...]) -> Other:
     opened, portion = files.opened, _PIECES[audience]
     record = files.interview.id
-    items = [Item(path, len(data), _opener(data)) for path, data in files.of(audience)]
+    cards = packs.recipients(opened, audience)
+    if not cards:
+        raise CardTakenBack
+    content = files.of(audience)
+    if sum(len(data) for _, data in content) > SMALL:
+        # The desk would refuse it, and nobody could open it any more.
+        raise TooLarge
+    items = [Item(path, len(data), _opener(data)) for path, data in content]
     key = objects.new_id()
     with objects.writer(opened.vault, key, kind=portion, record=record) as sink:
         made = seal_object(
@@ -161,7 +176,7 @@ def _seal(files: _Files, audience: Audience, others: tuple[Other, ...]) -> Other
             About(record, 1, portion, others),
             stamp=signing.stamp(opened, files.now),
             sender=signing.sender(opened),
-            to=packs.recipients(opened, audience),
+            to=cards,
         )
     read_back(opened, key, made.size, made.sha256)
     return Other(key, portion, made.size, made.sha256)
@@ -171,14 +186,12 @@ def _named(opened: Opened, medium: media.Medium) -> Other:
     stored = objects.get(opened.vault, medium.object)
     if medium.recipients != media.wanted(opened, medium.audience):
         raise VaultDamaged(what="a file of an interview")
-    return Other(
-        medium.object,
-        Portion.MEDIUM,
-        stored.size,
-        stored.sha256,
-        medium.size,
-        medium.sha256,
-    )
+    other = Other(medium.object, Portion.MEDIUM, stored.size, stored.sha256)
+    if medium.audience is Audience.CUSTODIAN:
+        # Whoever holds the same picture of a passport must not find its digest in
+        # what the desk can read; the identity part names it.
+        return other
+    return replace(other, plain_size=medium.size, plain_sha256=medium.sha256)
 
 
 def _opener(data: bytes) -> Callable[[], io.BytesIO]:
@@ -187,10 +200,5 @@ def _opener(data: bytes) -> Callable[[], io.BytesIO]:
 
 def read_back(opened: Opened, key: str, size: int, sha256: str) -> None:
     """Prove that the disk holds what was sealed, before the readable copy goes."""
-    digest, count = hashlib.sha256(), 0
-    with objects.open(opened.vault, key) as source:
-        while block := source.read(BLOCK):
-            digest.update(block)
-            count += len(block)
-    if (count, digest.hexdigest()) != (size, sha256):
+    if wholeness.digest(opened, key) != (size, sha256):
         raise DiskFailed

@@ -1,7 +1,7 @@
 """Handing over: sealed records leave for the desk on a stick or in a folder."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,12 +18,13 @@ from intake.domain.errors import (
     NoSuchPart,
     NothingToSend,
     StickFull,
+    VaultDamaged,
 )
 from intake.domain.people import Card, Role
 from intake.domain.record import InterviewState
 from intake.sealing.bundle import PART_SIZE, fitting, write_bundle
 from intake.sealing.medium import DISK, Disk
-from intake.vault import custody, interviews, objects
+from intake.vault import cards, custody, interviews, objects
 from intake.vault.interviews import Interview as Row
 
 ENDING = ".age"
@@ -35,7 +36,8 @@ class Sent:
 
     ``bundle`` is the id of the newest bundle of it; ``kept`` are those of ``files``
     that were there already, whole. ``remaining`` are parts that found no room: the
-    records count as handed over when these are on another stick.
+    records count as handed over when these are on another stick. ``damaged`` are code
+    names of interviews whose sealed copy this disk no longer holds as it was.
     """
 
     bundle: str
@@ -44,6 +46,7 @@ class Sent:
     size: int
     kept: tuple[str, ...] = ()
     remaining: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
 
 
 def waiting(opened: Opened) -> tuple[Row, ...]:
@@ -109,10 +112,17 @@ def send(
     found = [] if again else _within(plans.known(opened, to), chosen)
     covered = {record for each in found for record in each.records}
     rest = [row for row in rows if row.id not in covered]
-    if rest:
-        found.append(plans.make(opened, rest, to, now, part_size))
+    damaged: list[str] = []
+    for card, group in _by_desk(opened, rest, to):
+        whole = [row for row in group if plans.is_whole(opened, row)]
+        damaged.extend(row.name for row in group if row not in whole)
+        if whole:
+            found.append(plans.make(opened, whole, card, now, part_size))
+    if not found:
+        raise VaultDamaged(what=", ".join(damaged))
     wanted = [(each, each.remaining or tuple(each.plan.parts)) for each in found]
-    return _write_all(_Stick(opened, folder, report, disk), wanted, now)
+    sent = _write_all(_Stick(opened, folder, report, disk), wanted, now)
+    return replace(sent, damaged=tuple(damaged))
 
 
 def send_parts(
@@ -148,6 +158,25 @@ def _desk(opened: Opened) -> Card:
     if known is None:
         raise NoPackYet
     return known.card
+
+
+def _by_desk(
+    opened: Opened, rows: Iterable[Row], today: Card
+) -> list[tuple[Card, list[Row]]]:
+    """Tell which desk can open what: the one each interview was sealed to."""
+    groups: dict[str, tuple[Card, list[Row]]] = {}
+    for row in rows:
+        card = today
+        match row.about:
+            case {"desk": str(desk)} if not packs.speaks_for(
+                opened, today.fingerprint, desk
+            ):
+                entry = cards.get(opened.vault, desk)
+                card = entry.card if entry else today
+            case _:
+                pass
+        groups.setdefault(card.fingerprint, (card, []))[1].append(row)
+    return list(groups.values())
 
 
 def _within(known: Iterable[Begun], chosen: Collection[str]) -> list[Begun]:
@@ -225,7 +254,9 @@ def _write(stick: _Stick, made: Begun, parts: Collection[int], now: datetime) ->
         plans.unmark(opened, state, parts)
         raise
     state = plans.mark(opened, state, parts)
-    if not state.remaining and len(done.kept) < len(done.names):
+    rows = [interviews.get(opened.vault, record) for record in made.records]
+    fresh = len(done.kept) < len(done.names) or None in map(exported, rows)
+    if not state.remaining and fresh:
         _note_exported(opened, made, now)
     return Sent(done.id, len(made.records), done.names, done.size, done.kept)
 
@@ -233,7 +264,9 @@ def _write(stick: _Stick, made: Begun, parts: Collection[int], now: datetime) ->
 def _note_exported(opened: Opened, made: Begun, now: datetime) -> None:
     with store.transaction(opened.vault):
         for record in made.records:
-            facts: dict[str, Json] = {"exported": now.isoformat(timespec="seconds")}
+            about = interviews.get(opened.vault, record).about
+            facts: dict[str, Json] = {**about} if isinstance(about, dict) else {}
+            facts["exported"] = now.isoformat(timespec="seconds")
             interviewing.keep(opened, record, about=facts)
             custody.record(
                 opened.vault, Event.EXPORTED, record, {"bundle": made.id}, now

@@ -1,5 +1,6 @@
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,11 +9,15 @@ from intake.app.field import finishing, interviewing
 from intake.domain.errors import (
     AlreadySealed,
     AnswerRefused,
+    DiskFull,
+    FileUnreadable,
     NoSuchInterview,
+    NoSuchQuestion,
     NotADraft,
     WrongDesk,
 )
 from intake.domain.record import InterviewState, Missing
+from intake.vault import journal, objects
 from kitchen import (
     ACCOUNT,
     BEGUN,
@@ -152,3 +157,106 @@ def test_no_interview_is_begun_in_the_vault_of_a_desk(apart: Kitchen) -> None:
     with pytest.raises(WrongDesk):
         begun(apart.desk)
     assert interviewing.listed(apart.desk) == ()
+
+
+def test_an_answer_the_disk_refused_is_stored_later_with_its_own_time(
+    kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interview = told(kitchen.field)
+    append, full = journal.append, [True]
+
+    def refusing(*arguments: Any) -> tuple[int, ...]:  # noqa: ANN401 - passed on as they are
+        if full[0]:
+            raise DiskFull
+        return append(*arguments)
+
+    monkeypatch.setattr(journal, "append", refusing)
+    with pytest.raises(DiskFull):
+        interview.answer(ACCOUNT, "/data/year", "2017")
+    with pytest.raises(DiskFull):
+        interview.answer(ACCOUNT, "/data/kind", "seen")
+    full[0] = False
+    interview.answer(ACCOUNT, "/data/words", "later")
+    again = interviewing.resume(kitchen.field, interview.id, ticking())
+    session = again.session(ACCOUNT)
+    assert session.get("/data/year").value == "2017"
+    assert session.get("/data/kind").value == "seen"
+    times = [line.time for line in journal.read(kitchen.field.vault, interview.id)]
+    assert len(set(times[-3:])) == 3
+    assert times == sorted(times)
+
+
+def test_what_waits_for_the_disk_survives_an_attachment_that_fails(
+    kitchen: Kitchen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = tmp_path / "gate.jpg"
+    photo.write_bytes(b"light")
+    interview = told(kitchen.field)
+    append = journal.append
+
+    def refusing(*_: object) -> tuple[int, ...]:
+        raise DiskFull
+
+    monkeypatch.setattr(journal, "append", refusing)
+    with pytest.raises(DiskFull):
+        interview.answer(ACCOUNT, "/data/year", "2017")
+    with pytest.raises(DiskFull):
+        interview.attach(ACCOUNT, "/data/photo", photo)
+    monkeypatch.setattr(journal, "append", append)
+    interview.store_again()
+    again = interviewing.resume(kitchen.field, interview.id, ticking())
+    assert again.session(ACCOUNT).get("/data/year").value == "2017"
+    assert again.session(ACCOUNT).get("/data/photo").value == ""
+    assert again.media == interview.media == ()
+    assert objects.of_record(kitchen.field.vault, interview.id) == ()
+
+
+def test_an_attachment_for_no_question_leaves_nothing(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    photo = tmp_path / "gate.jpg"
+    photo.write_bytes(b"light")
+    interview = told(kitchen.field)
+    with pytest.raises(NoSuchQuestion):
+        interview.attach(ACCOUNT, "/data/nothing", photo)
+    with pytest.raises(FileUnreadable):
+        interview.attach(ACCOUNT, "/data/photo", tmp_path / "gone.jpg")
+    with pytest.raises(FileUnreadable):
+        interview.attach(ACCOUNT, "/data/photo", tmp_path)
+    assert objects.of_record(kitchen.field.vault, interview.id) == ()
+
+
+def test_a_finished_interview_is_closed_to_every_window_that_shows_it(
+    kitchen: Kitchen,
+) -> None:
+    interview = told(kitchen.field)
+    second = interviewing.resume(kitchen.field, interview.id, ticking())
+    finishing.finish(kitchen.field, interview, BEGUN)
+    with pytest.raises(NotADraft):
+        second.answer(ACCOUNT, "/data/words", "changed behind the seal")
+    with pytest.raises(NotADraft):
+        finishing.finish(kitchen.field, second, BEGUN + timedelta(days=3))
+    for deed in (
+        lambda: interview.answer(ACCOUNT, "/data/words", "x"),
+        interview.undo,
+        interview.redo,
+    ):
+        with pytest.raises(NotADraft):
+            deed()
+    assert interview.session(ACCOUNT).get("/data/words").value == SENTENCE
+    (row,) = interviewing.listed(kitchen.field)
+    assert row.changed == BEGUN
+
+
+def test_what_an_attachment_left_behind_is_not_sealed_into_the_record(
+    kitchen: Kitchen,
+) -> None:
+    interview = told(kitchen.field)
+    with objects.writer(
+        kitchen.field.vault, objects.new_id(), kind="medium", record=interview.id
+    ) as left:
+        left.write(b"left by a crash")
+    finishing.finish(kitchen.field, interview, BEGUN)
+    finishing.seal(kitchen.field, interview.id, BEGUN)
+    kinds = [each.kind for each in objects.of_record(kitchen.field.vault, interview.id)]
+    assert kinds == ["account"]

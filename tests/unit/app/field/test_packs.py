@@ -3,19 +3,25 @@ from pathlib import Path
 
 import pytest
 
+from intake.app import cards, opening, signing
 from intake.app.desk import packs as desk_packs
-from intake.app.field import packs
+from intake.app.desk import senders
+from intake.app.field import finishing, interviewing, packs
 from intake.domain.errors import (
     CardNotCompared,
+    CardTakenBack,
     GroupsWrong,
     IntakeError,
     PackFromAnotherDesk,
+    PackOlder,
     WrongDesk,
 )
-from intake.domain.people import Trust
+from intake.domain.people import Role, Trust
 from intake.domain.policy import Policy
 from intake.domain.protocol import Audience
-from kitchen import BEGUN, Kitchen, groups, meet, strangers
+from intake.sealing import pack as sealed_packs
+from intake.vault import cards as vault_cards
+from kitchen import BEGUN, CHEAP, PASSPHRASE, Kitchen, groups, meet, strangers, told
 
 
 def test_before_the_first_pack_there_is_no_desk_and_no_recipient(
@@ -95,3 +101,85 @@ def test_the_desk_takes_no_packs(apart: Kitchen) -> None:
     made = desk_packs.make(apart.desk, apart.stick, BEGUN)
     with pytest.raises(WrongDesk):
         packs.accept(apart.desk, made.path, BEGUN)
+
+
+def test_an_old_pack_played_again_takes_nothing_over(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    recorded = desk_packs.make(kitchen.desk, kitchen.stick, BEGUN)
+    packs.accept(kitchen.field, recorded.path, BEGUN)
+    other = strangers(tmp_path / "other")
+    south = desk_packs.make(other.desk, other.stick, BEGUN)
+    packs.accept(
+        kitchen.field, south.path, BEGUN, groups(other.desk.card.card.fingerprint)
+    )
+    with pytest.raises(PackFromAnotherDesk):
+        packs.accept(kitchen.field, recorded.path, BEGUN)
+    with pytest.raises(PackOlder):
+        packs.accept(
+            kitchen.field,
+            recorded.path,
+            BEGUN,
+            groups(kitchen.desk.card.card.fingerprint),
+        )
+    known = packs.desk(kitchen.field)
+    assert known is not None
+    assert known.card == other.desk.card.card
+    other.close()
+
+
+def test_only_a_desk_makes_packs(kitchen: Kitchen, tmp_path: Path) -> None:
+    keeper = opening.create(
+        tmp_path / "keeper", PASSPHRASE, Role.CUSTODIAN, "Yew", BEGUN, cost=CHEAP
+    )
+    path = tmp_path / "forged.tar"
+    with path.open("wb") as out:
+        sealed_packs.make_pack(
+            out,
+            sealed_packs.Contents(policy=Policy()),
+            serial=9,
+            stamp=signing.stamp(keeper, BEGUN),
+            sender=signing.sender(keeper),
+            to=None,
+        )
+    with pytest.raises(PackFromAnotherDesk):
+        packs.accept(kitchen.field, path, BEGUN, groups(keeper.card.card.fingerprint))
+    keeper.close()
+
+
+def test_identities_go_to_the_custodian_whose_card_the_desk_compared(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    keeper = opening.create(
+        tmp_path / "keeper", PASSPHRASE, Role.CUSTODIAN, "Yew", BEGUN, cost=CHEAP
+    )
+    card = keeper.card.card
+    saved = cards.save(keeper, kitchen.stick)
+    cards.accept(kitchen.desk, saved, groups(card.fingerprint), BEGUN)
+    made = desk_packs.make(kitchen.desk, kitchen.stick, BEGUN)
+    packs.accept(kitchen.field, made.path, BEGUN)
+    assert packs.recipients(kitchen.field, Audience.CUSTODIAN) == (card,)
+    assert packs.recipients(kitchen.field, Audience.DESK) == (kitchen.desk.card.card,)
+    senders.revoke(kitchen.desk, card.fingerprint, BEGUN)
+    made = desk_packs.make(kitchen.desk, kitchen.stick, BEGUN)
+    packs.accept(kitchen.field, made.path, BEGUN)
+    assert packs.recipients(kitchen.field, Audience.CUSTODIAN) == (
+        kitchen.desk.card.card,
+    )
+    with pytest.raises(CardTakenBack):
+        cards.compare(kitchen.field, card.fingerprint, groups(card.fingerprint), BEGUN)
+    keeper.close()
+
+
+def test_nothing_is_sealed_to_a_desk_whose_card_was_taken_back(
+    kitchen: Kitchen,
+) -> None:
+    interview = told(kitchen.field)
+    finishing.finish(kitchen.field, interview, BEGUN)
+    fingerprint = kitchen.desk.card.card.fingerprint
+    vault_cards.set_trust(
+        kitchen.field.vault, fingerprint, Trust.REVOKED, "test", BEGUN
+    )
+    with pytest.raises(CardTakenBack):
+        finishing.seal(kitchen.field, interview.id, BEGUN)
+    assert interviewing.find(kitchen.field, interview.id).state == "Ready to seal"
