@@ -1,7 +1,7 @@
 """Who we are when we sign, and whom we believe when we read."""
 
-import functools
 import secrets
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from intake.app.opening import Opened
@@ -28,19 +28,30 @@ def stamp(opened: Opened, now: datetime) -> Stamp:
     )
 
 
-def reader(opened: Opened) -> Reader:
-    """Open with our keys, and believe ourselves and the cards that were compared."""
+def reader(
+    opened: Opened,
+    believing: Collection[str] = (),
+    *,
+    revoked_is_unknown: bool = False,
+) -> Reader:
+    """Open with our keys, and believe ourselves and the cards that were compared.
+
+    *believing* are fingerprints of cards that count all the same: of senders whose
+    record was taken in, or let in by a decision. A card that was taken back raises
+    SenderRevoked when it is met, or with *revoked_is_unknown* counts as never compared.
+    """
     own = opened.card.card
 
-    @functools.cache
     def known(fingerprint: str) -> Card | None:
         if fingerprint == own.fingerprint:
             return own
         entry = cards.get(opened.vault, fingerprint)
         if entry is None:
             return None
-        if entry.trust is Trust.REVOKED:
+        if entry.trust is Trust.COMPARED or fingerprint in believing:
+            return entry.card
+        if entry.trust is Trust.REVOKED and not revoked_is_unknown:
             raise SenderRevoked
-        return entry.card if entry.trust is Trust.COMPARED else None
+        return None
 
     return Reader([opened.keys.identity], (own.fingerprint,), known)

@@ -42,6 +42,10 @@ class Event(StrEnum):
     CARD_RENEWED = "card renewed"
     RESEALED = "sealed again"
     KEYS_DESTROYED = "old keys destroyed"
+    DOUBTED = "contradiction noted"
+    ALLOWED = "allowed once"
+    HELD = "parts held"
+    DROPPED = "parts dropped"
 
 
 @dataclass(frozen=True, slots=True)

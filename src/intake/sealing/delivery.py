@@ -178,6 +178,19 @@ def read_bundle(
     )
 
 
+def is_sound(path: Path, number: int, found: Found, reader: Reader) -> bool:
+    """Tell whether a file is the whole and sound part *number* of a bundle."""
+    return all(
+        piece is not None and piece.sound is not False
+        for piece in _pieces(path, number, found, reader)
+    )
+
+
+def records_of(statement: Statement) -> frozenset[str]:
+    """List the records of which a bundle's list names something."""
+    return frozenset(parcel_of(entry).record for entry in statement.files)
+
+
 class _Arrival:
     """One object on its way in, segment by segment."""
 

@@ -179,13 +179,19 @@ def bury(vault: Vault, condemned: Iterable[str]) -> None:
             new_path(vault, object_id).unlink(missing_ok=True)
 
 
+def place(vault: Vault, object_id: str) -> Path:
+    """Tell where a file lies that the database knows."""
+    settled = _place(vault, object_id)
+    return settled if settled.exists() else new_path(vault, object_id)
+
+
 def settle(vault: Vault, object_id: str) -> None:
     """Move a written file to its place."""
-    place = _place(vault, object_id)
+    settled = _place(vault, object_id)
     with disk_errors():
-        if not place.parent.is_dir():
-            place.parent.mkdir(mode=0o700, exist_ok=True)
-        new_path(vault, object_id).replace(place)
+        if not settled.parent.is_dir():
+            settled.parent.mkdir(mode=0o700, exist_ok=True)
+        new_path(vault, object_id).replace(settled)
 
 
 def rescue_cut(vault: Vault, object_id: str) -> None:

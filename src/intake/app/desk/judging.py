@@ -10,8 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import BinaryIO
 
+from intake.app import witness
 from intake.app.desk import library
+from intake.app.witness import Told
 from intake.domain.canonical import Json
+from intake.domain.devices import Doubt
 from intake.domain.errors import (
     ContentsAltered,
     IntakeError,
@@ -42,22 +45,39 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecordResult:
-    """One record of a bundle and what became of it, with the reason if not taken in."""
+    """One record of a bundle and what became of it, with the reason if not taken in.
+
+    ``doubts`` are contradictions of the device; they stop nothing.
+    """
 
     record: str
     number: str
     outcome: Outcome
     reason: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A record, ready to be entered; without a row it is only reported."""
+    """A record, ready to be entered; without a row it is only reported.
+
+    ``told`` is what its account tells of the device.
+    """
 
     result: RecordResult
     row: Row | None = None
     words: str = ""
     files: tuple[Staged, ...] = ()
+    told: Told | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An account, verified: what the list shows, words to find it by, the device."""
+
+    facts: dict[str, Json]
+    words: str
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +123,20 @@ def _verified(case: Case, record: str, parcels: list[Parcel]) -> Judged:
     statement = case.delivered.checked.statement
     files = {each.object: case.placed[each.object] for each in parcels}
     keys: dict[str, Json] = {name: each.id for name, each in files.items()}
+    portions: dict[str, Json] = {each.object: each.portion for each in parcels}
     summary: dict[str, Json] = {
         "objects": keys,
+        "portions": portions,
         "bundle": statement.id,
         "bundle_statement": case.delivered.checked.head.sha256,
     }
     by_portion = {each.portion: files[each.object].id for each in parcels}
-    state, reason, words = RecordState.NEW, "", ""
+    state, reason, looked = RecordState.NEW, "", None
     try:
         account = the_account(parcels)
         with staging.open(files[account.object]) as source:
-            facts, words = look(source, case.reader, record, parcels)
-        summary.update(facts)
+            looked = look(source, case.reader, record, parcels)
+        summary.update(looked.facts)
     except VaultError:
         raise
     except IntakeError as error:
@@ -135,7 +157,9 @@ def _verified(case: Case, record: str, parcels: list[Parcel]) -> Judged:
     )
     outcome = Outcome.SET_APART if reason else Outcome.TAKEN_IN
     result = RecordResult(record, "", outcome, reason)
-    return Judged(result, row, words, tuple(files.values()))
+    if looked is None:
+        return Judged(result, row, "", tuple(files.values()))
+    return Judged(result, row, looked.words, tuple(files.values()), looked.told)
 
 
 def the_account(parcels: list[Parcel]) -> Parcel:
@@ -148,17 +172,19 @@ def the_account(parcels: list[Parcel]) -> Parcel:
 
 def look(
     source: BinaryIO, reader: Reader, record: str, parcels: list[Parcel]
-) -> tuple[dict[str, Json], str]:
+) -> Looked:
     """Verify an account, and that it names exactly the objects that came with it.
 
-    Gives what the list shows of it, and the words to find it by. Raises
-    ContentsAltered, SenderUnknown, SenderRevoked and the errors of a damaged object.
+    Raises ContentsAltered, SenderUnknown, SenderRevoked and the errors of a damaged
+    object.
     """
     made, files = read_object(source, reader)
     _check(made.about, record, parcels)
     facts, words = library.summarise(files)
     facts["statement"] = made.checked.head.sha256
-    return facts, words
+    facts["signer"] = made.checked.statement.signer
+    facts["device"] = made.checked.statement.device
+    return Looked(facts, words, witness.of_record(made, library.log_of(files)))
 
 
 def _check(about: About, record: str, parcels: list[Parcel]) -> None:

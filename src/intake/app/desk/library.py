@@ -6,7 +6,7 @@ it is looked at. What the list shows was taken out once, at import.
 
 import hashlib
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
@@ -15,25 +15,30 @@ from intake.app import signing
 from intake.app.desk import agreed
 from intake.app.opening import Opened, require
 from intake.domain import custody as log
+from intake.domain import devices
 from intake.domain import protocol as protocols
 from intake.domain.canonical import Json, decode
 from intake.domain.consent import Consent
 from intake.domain.custody import Entry, Event
+from intake.domain.devices import Doubt
 from intake.domain.errors import (
     AgeNoMatch,
     ContentsAltered,
     IntakeError,
+    LetIn,
     NoSuchRecord,
+    OtherVersions,
     RecordSetApart,
+    SenderRevokedSince,
 )
-from intake.domain.people import Role
+from intake.domain.people import Role, Trust
 from intake.domain.protocol import Protocol
 from intake.domain.record import RecordState
 from intake.forms import Deed, Form, Session, Step, read_form
 from intake.sealing.container import Writable
 from intake.sealing.record import Opened as OpenedObject
 from intake.sealing.record import Other, Portion, open_medium, read_object
-from intake.vault import custody, objects, records
+from intake.vault import cards, custody, objects, records
 from intake.vault.records import EVERYTHING, Filter, Row
 
 _MOST_WORDS = 1_000_000
@@ -118,12 +123,12 @@ def read(opened: Opened, row: Row, now: datetime) -> OpenRecord:
     require(opened, Role.COORDINATOR)
     if row.state is RecordState.SET_APART:
         raise RecordSetApart
-    first, account = read_piece(opened, row.account)
+    first, account = read_piece(opened, row.account, _believed(row))
     folders = [account]
     identity_here = True
     if row.identity:
         try:
-            folders.append(read_piece(opened, row.identity)[1])
+            folders.append(read_piece(opened, row.identity, _believed(row))[1])
         except AgeNoMatch:
             identity_here = False
     about = _about(account)
@@ -146,7 +151,7 @@ def read(opened: Opened, row: Row, now: datetime) -> OpenRecord:
         parts=tuple(parts),
         attachments=_attachments(first.about.others, folders),
         consent=consent,
-        field_log=_log(account),
+        field_log=log_of(account),
         desk_log=custody.entries(opened.vault, row.record),
         identity_here=identity_here,
     )
@@ -171,9 +176,9 @@ def verify(opened: Opened, row: Row, now: datetime) -> tuple[Finding, ...]:
     if row.state is RecordState.SET_APART:
         return (Finding("set apart", good=False, detail=row.reason),)
     try:
-        first, files = read_piece(opened, row.account)
+        first, files = read_piece(opened, row.account, _believed(row))
         found.append(Finding("account: both signatures and every digest", good=True))
-        broken = log.first_untrue(_log(files))
+        broken = log.first_untrue(log_of(files))
         found.append(
             Finding(
                 "custody log of the interview",
@@ -209,7 +214,7 @@ def summarise(files: Mapping[str, bytes]) -> tuple[dict[str, Json], str]:
     """
     about = _about(files)
     protocol = protocols.from_json(about.get("protocol"))
-    if log.first_untrue(_log(files)) is not None:
+    if log.first_untrue(log_of(files)) is not None:
         raise ContentsAltered
     facts: dict[str, Json] = {
         name: str(about.get(name, ""))
@@ -230,10 +235,70 @@ def summarise(files: Mapping[str, bytes]) -> tuple[dict[str, Json], str]:
     return facts, words[:_MOST_WORDS]
 
 
-def read_piece(opened: Opened, key: str) -> tuple[OpenedObject, dict[str, bytes]]:
-    """Open the account or the identity of a record into memory, verified whole."""
+def doubts(opened: Opened, row: Row) -> tuple[str, ...]:
+    """Say what a reader of a record must know beside it; empty when all is well.
+
+    Contradictions of its device, a sender whose card was taken back since, a decision
+    that let it in, other versions that lie here.
+    """
+    said = [str(each) for each in noted(row)]
+    if allowed_because(row) is not None:
+        said.append(str(LetIn()))
+    entry = cards.get(opened.vault, row.sender)
+    if entry is not None and entry.trust is Trust.REVOKED:
+        said.append(str(SenderRevokedSince()))
+    others = [
+        each.number
+        for each in records.versions(opened.vault, row.record)
+        if each.number != row.number
+    ]
+    if others:
+        said.append(str(OtherVersions(numbers=", ".join(reversed(others)))))
+    return tuple(said)
+
+
+def noted(row: Row) -> tuple[Doubt, ...]:
+    """List the contradictions of the device that were noted when a record came."""
+    kept = summary(row).get("doubts")
+    found = (devices.from_json(each) for each in kept) if isinstance(kept, list) else ()
+    return tuple(each for each in found if each is not None)
+
+
+def allowed_because(row: Row) -> str | None:
+    """Give the reason for which a record was let in by a decision; None if it was not.
+
+    The reason may be "".
+    """
+    match summary(row).get("allowed"):
+        case {"reason": str(reason)}:
+            return reason
+        case _:
+            return None
+
+
+def read_piece(
+    opened: Opened, key: str, believing: Collection[str] = ()
+) -> tuple[OpenedObject, dict[str, bytes]]:
+    """Open the account or the identity of a record into memory, verified whole.
+
+    *believing* are senders who count although their card was taken back since.
+    """
     with objects.open(opened.vault, key) as source:
-        return read_object(source, signing.reader(opened))
+        return read_object(source, signing.reader(opened, believing))
+
+
+def _believed(row: Row) -> frozenset[str]:
+    """Tell whose signatures count in a record that is not set apart.
+
+    They counted, or were let count, when it was taken in.
+    """
+    signers = {row.sender}
+    match summary(row):
+        case {"signer": str(signer)}:
+            signers.add(signer)
+        case _:
+            pass
+    return frozenset(signers)
 
 
 def _objects(row: Row) -> dict[str, str]:
@@ -340,7 +405,8 @@ def _language(about: Mapping[str, Json], part: str) -> str:
             return ""
 
 
-def _log(files: Mapping[str, bytes]) -> tuple[Entry, ...]:
+def log_of(files: Mapping[str, bytes]) -> tuple[Entry, ...]:
+    """Read the custody log that a record brought. Raises LogInvalid."""
     lines = _file(files, "custody.jsonl").splitlines()
     return tuple(log.from_json(decode(line)) for line in lines)
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from intake import vault as store
 from intake.app import signing
+from intake.app.desk import waiting
 from intake.app.desk.library import text
+from intake.app.desk.waiting import Waiting, Why
 from intake.app.opening import Opened, require
 from intake.domain.custody import Event
 from intake.domain.errors import NothingToAnswer
-from intake.domain.people import Card, Role
+from intake.domain.people import Card, Role, Trust
 from intake.domain.record import RecordState
 from intake.sealing import medium
 from intake.sealing.container import Writable
@@ -45,35 +47,68 @@ def due(opened: Opened, *, again: bool = False) -> dict[str, tuple[Row, ...]]:
     return waiting
 
 
+def missing(opened: Opened, *, again: bool = False) -> dict[str, tuple[Waiting, ...]]:
+    """List the bundles of which parts are missing, by their sender's fingerprint.
+
+    With *again*, also those of which the sender was told.
+    """
+    found: dict[str, tuple[Waiting, ...]] = {}
+    for each in waiting.listed(opened):
+        if each.why is not Why.INCOMPLETE or (each.told and not again):
+            continue
+        if cards.trusted(opened.vault, each.sender):
+            found[each.sender] = (*found.get(each.sender, ()), each)
+    return found
+
+
 def make(
     opened: Opened, folder: Path, now: datetime, *, again: bool = False
 ) -> tuple[Made, ...]:
     """Write one receipt for each interviewer who waits for one into *folder*.
 
-    Each is sealed to the interviewer's own card. With *again*, records that had a
+    Each is sealed to the interviewer's own card, names the parts that are missing, and
+    carries the cards that were taken back. With *again*, records that had a
     receipt are listed once more, for a receipt that was lost on the way. Raises
     NothingToAnswer and the errors of a stick.
     """
     require(opened, Role.COORDINATOR)
     made = []
-    for sender, rows in sorted(due(opened, again=again).items()):
+    arrived, lacking = due(opened, again=again), missing(opened, again=again)
+    for sender in sorted({*arrived, *lacking}):
         card = cards.trusted(opened.vault, sender)
         if card is not None:
-            made.append(_one(opened, folder, now, card, rows))
+            told = arrived.get(sender, ()), lacking.get(sender, ())
+            made.append(_one(opened, folder, now, card, told))
     if not made:
         raise NothingToAnswer
     return tuple(made)
 
 
 def _one(
-    opened: Opened, folder: Path, now: datetime, to: Card, rows: tuple[Row, ...]
+    opened: Opened,
+    folder: Path,
+    now: datetime,
+    to: Card,
+    told: tuple[tuple[Row, ...], tuple[Waiting, ...]],
 ) -> Made:
+    rows, lacking = told
     lines = tuple(
         Line(row.record, text(row, "statement"), row.digests, Verdict.STORED)
         for row in rows
     )
-    came = {text(row, "bundle"): text(row, "bundle_statement") for row in rows}
-    receipt = Receipt(lines, tuple(Came(*each) for each in sorted(came.items())))
+    came = {
+        text(row, "bundle"): Came(text(row, "bundle"), text(row, "bundle_statement"))
+        for row in rows
+    }
+    came |= {
+        each.bundle: Came(each.bundle, each.statement, each.missing) for each in lacking
+    }
+    revoked = tuple(
+        each.card.fingerprint
+        for each in cards.all_cards(opened.vault)
+        if each.trust is Trust.REVOKED
+    )
+    receipt = Receipt(lines, tuple(came[key] for key in sorted(came)), revoked)
     stamp = signing.stamp(opened, now)
 
     def fill(out: Writable) -> None:
@@ -82,6 +117,8 @@ def _one(
     name = file_name(stamp, sealed=True)
     medium.write_file(folder, name, fill)
     with store.transaction(opened.vault):
+        for each in lacking:
+            waiting.mark_told(opened, each.bundle)
         for row in rows:
             records.set_receipted(opened.vault, row.number, now)
             custody.record(

@@ -6,26 +6,30 @@ transaction. What is wrong is named and costs nothing to the rest.
 """
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from intake import vault as store
-from intake.app import signing
-from intake.app.desk import judging, library
+from intake.app import signing, witness
+from intake.app.desk import judging, library, strangers, waiting
 from intake.app.desk.judging import Case, Judged, Outcome, RecordResult
+from intake.app.desk.waiting import Waiting, Why
 from intake.app.opening import Opened, require
 from intake.app.reports import Report, silent
+from intake.domain.canonical import Json
 from intake.domain.custody import Event
-from intake.domain.errors import SenderUnknown
+from intake.domain.devices import Doubt
+from intake.domain.errors import NoRoomToHold, SenderRevoked, SenderUnknown
 from intake.domain.people import Card, Role, Trust
 from intake.sealing import delivery
 from intake.sealing.bundle import Parcel, parcel_of
 from intake.sealing.container import Writable
-from intake.sealing.delivery import Found
+from intake.sealing.delivery import Delivered, Found, Survey
 from intake.sealing.incoming import Reader
-from intake.vault import cards, custody, records, staging
+from intake.vault import custody, records, staging
+from intake.vault.records import Row
 from intake.vault.staging import Adopted, Staged
 
 __all__ = [
@@ -35,6 +39,7 @@ __all__ = [
     "RecordResult",
     "UnknownSender",
     "receive",
+    "take_allowed",
 ]
 
 ORIGINAL = "original"
@@ -50,20 +55,36 @@ class FileFault:
 
 @dataclass(frozen=True, slots=True)
 class UnknownSender:
-    """A sound bundle whose sender's card was not compared: held until it is."""
+    """A sound bundle whose sender does not count: held unread until somebody decides.
+
+    ``bundle`` is its id; ``trust`` says how the card stands, which may have been taken
+    back or be another under a known name; ``held`` tells whether it lies here now, or
+    only on the stick.
+    """
 
     card: Card
     records: int
+    bundle: str = ""
+    trust: Trust = Trust.NOT_COMPARED
+    held: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What came of everything that was given."""
+    """What came of everything that was given.
+
+    ``unknown`` are bundles of cards that were not compared, ``revoked`` those of cards
+    that were taken back. ``waiting`` are bundles of which parts are missing still;
+    ``doubts`` what devices left out.
+    """
 
     records: tuple[RecordResult, ...] = ()
     files: tuple[FileFault, ...] = ()
     unknown: tuple[UnknownSender, ...] = ()
     foreign: tuple[str, ...] = ()
+    revoked: tuple[UnknownSender, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def good(self) -> bool:
@@ -97,65 +118,163 @@ class _Staging:
         self.placed[parcel.object] = staged
 
 
+@dataclass(slots=True)
+class _Desk:
+    """One receiving: who reads, when, and what came of it so far.
+
+    ``reader`` looks at bundles, whoever sent them; ``strict`` judges their records.
+    """
+
+    opened: Opened
+    reader: Reader
+    strict: Reader
+    now: datetime
+    report: Report
+    allowed: str | None = None
+    results: list[RecordResult] = field(default_factory=list)
+    faults: list[FileFault] = field(default_factory=list)
+    unknown: list[UnknownSender] = field(default_factory=list)
+    revoked: list[UnknownSender] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def received(self, foreign: Collection[Path] = ()) -> Received:
+        """Say what came of it."""
+        return Received(
+            records=tuple(self.results),
+            files=tuple(self.faults),
+            unknown=tuple(self.unknown),
+            foreign=tuple(path.name for path in foreign),
+            revoked=tuple(self.revoked),
+            waiting=waiting.listed(self.opened),
+            doubts=tuple(self.doubts),
+        )
+
+
 def receive(
     opened: Opened, places: Sequence[Path], now: datetime, report: Report = silent
 ) -> Received:
     """Take in every bundle found in *places* (files or folders).
 
-    Raises StickGone, DiskFull, DiskFailed or Cancelled; nothing is then half in.
-    Receiving the same again changes nothing.
+    Parts that came before and waited for these are taken in with them. Raises
+    StickGone, DiskFull, DiskFailed or Cancelled; nothing is then half in. Receiving
+    the same again changes nothing.
     """
     require(opened, Role.COORDINATOR)
-    reader = signing.reader(opened)
-    seen = delivery.survey(places, reader)
-    results: list[RecordResult] = []
-    unknown: list[UnknownSender] = []
-    for found in seen.bundles:
-        if found.checked.known:
-            results.extend(_one_bundle(opened, found, reader, now, report))
-        else:
-            unknown.append(_hold(opened, found, now))
-    return Received(
-        records=tuple(results),
-        files=tuple(FileFault(each.path.name, str(each.error)) for each in seen.refused)
-        + tuple(
-            FileFault(each.card.fingerprint[:8], str(SenderUnknown()))
-            for each in unknown
-        ),
-        unknown=tuple(unknown),
-        foreign=tuple(path.name for path in seen.foreign),
+    waiting.expire(opened, now)
+    lying = waiting.places(opened)
+    reader = signing.reader(opened, revoked_is_unknown=True)
+    seen = delivery.survey([*places, *lying], reader)
+    if strangers.follow(opened, seen.bundles, now):
+        reader = signing.reader(opened, revoked_is_unknown=True)
+        seen = delivery.survey([*places, *lying], reader)
+    waiting.lose(opened, [lying[each.path] for each in _spoilt(seen, lying)])
+    desk = _Desk(opened, reader, signing.reader(opened), now, report)
+    desk.faults.extend(
+        FileFault(each.path.name, str(each.error))
+        for each in seen.refused
+        if each.path not in lying
     )
+    for found in seen.bundles:
+        fresh = any(path not in lying for each in found.parts.values() for path in each)
+        if not found.checked.known:
+            if fresh:
+                _hold(desk, found)
+        elif fresh or _may_go_on(opened, found):
+            _one_bundle(desk, found)
+    return desk.received(seen.foreign)
 
 
-def _hold(opened: Opened, found: Found, now: datetime) -> UnknownSender:
-    """Keep the card of an unknown sender, so that it can be compared."""
-    signed = found.checked.statement.card
+def take_allowed(
+    opened: Opened, bundle: str, reason: str, now: datetime, report: Report = silent
+) -> Received:
+    """Take in a bundle that was held, for a *reason* that goes with its records.
+
+    `senders.allow_once` asks for the reason and notes the decision.
+    """
+    held = waiting.find(opened, bundle)
+    signer = held.sender if held else ""
+    reader = signing.reader(opened, [signer])
+    desk = _Desk(opened, reader, reader, now, report, allowed=reason)
+    for found in delivery.survey(waiting.places(opened, bundle), reader).bundles:
+        _one_bundle(desk, found)
+    return desk.received()
+
+
+def _spoilt(seen: Survey, lying: Collection[Path]) -> Iterator[delivery.Refused]:
+    return (each for each in seen.refused if each.path in lying)
+
+
+def _may_go_on(opened: Opened, found: Found) -> bool:
+    """Tell whether a bundle that lay here waits for nothing any more."""
+    held = waiting.find(opened, found.checked.statement.id)
+    return held is None or held.why is not Why.INCOMPLETE or not found.missing
+
+
+def _hold(desk: _Desk, found: Found) -> None:
+    """Keep the bundle of a sender who does not count, unread, and the card."""
+    opened, statement = desk.opened, found.checked.statement
     card = found.checked.signer
-    if cards.get(opened.vault, card.fingerprint) is None:
-        cards.put(
-            opened.vault, card, signed, Trust.NOT_COMPARED, "came with a bundle", now
-        )
-    count = {parcel_of(each).record for each in found.checked.statement.files}
-    return UnknownSender(card, len(count))
+    trust = strangers.keep_card(opened, statement.card, card, desk.now)
+    gone = trust is Trust.REVOKED
+    held = waiting.keep(
+        opened,
+        found,
+        tuple(found.parts),
+        Why.REVOKED if gone else Why.NOT_COMPARED,
+        desk.reader,
+        desk.now,
+    )
+    sender = UnknownSender(
+        card, len(delivery.records_of(statement)), statement.id, trust, held
+    )
+    (desk.revoked if gone else desk.unknown).append(sender)
+    why = str(SenderRevoked() if gone else SenderUnknown())
+    desk.faults.append(FileFault(card.fingerprint[:8], why))
 
 
-def _one_bundle(
-    opened: Opened, found: Found, reader: Reader, now: datetime, report: Report
-) -> list[RecordResult]:
+def _one_bundle(desk: _Desk, found: Found) -> None:
+    opened = desk.opened
     staged = _Staging(opened, _here(opened, found))
     try:
-        delivered = delivery.read_bundle(found, reader, staged.offer, report)
-        case = Case(opened.vault, reader, delivered, staged.placed, now)
+        delivered = delivery.read_bundle(found, desk.reader, staged.offer, desk.report)
+        case = Case(opened.vault, desk.strict, delivered, staged.placed, desk.now)
         judged = judging.judge(case)
         wanted = [file for each in judged for file in each.files]
         staging.make_durable(opened.vault, wanted)
-        results = _enter(opened, judged, now)
+        results = _enter(desk, found, judged)
     except BaseException:
         staging.drop(staged.placed.values())
         raise
     kept = {each.id for each in wanted}
     staging.drop(each for each in staged.placed.values() if each.id not in kept)
-    return results
+    desk.results.extend(results)
+    _keep_the_rest(desk, found, delivered, results)
+
+
+def _keep_the_rest(
+    desk: _Desk, found: Found, delivered: Delivered, results: Sequence[RecordResult]
+) -> None:
+    """Keep whole parts of records that are not whole yet, or let go of all of them."""
+    statement = found.checked.statement
+    open_ones = {
+        each.record
+        for each in results
+        if each.outcome in {Outcome.INCOMPLETE, Outcome.DAMAGED}
+    }
+    lacking = {*delivered.missing, *delivered.damaged}
+    if not open_ones or not lacking:
+        waiting.settle(desk.opened, statement.id)
+        return
+    needed = {
+        segment.part
+        for entry in statement.files
+        if parcel_of(entry).record in open_ones
+        for segment in entry.segments
+    }
+    whole = needed - lacking
+    why = Why.INCOMPLETE
+    if not waiting.keep(desk.opened, found, whole, why, desk.reader, desk.now):
+        desk.faults.append(FileFault(statement.id[:20], str(NoRoomToHold())))
 
 
 def _here(opened: Opened, found: Found) -> frozenset[str]:
@@ -174,12 +293,16 @@ def _here(opened: Opened, found: Found) -> frozenset[str]:
     )
 
 
-def _enter(
-    opened: Opened, judged: Sequence[Judged], now: datetime
-) -> list[RecordResult]:
+def _enter(desk: _Desk, found: Found, judged: Sequence[Judged]) -> list[RecordResult]:
     """Let every record of a bundle appear in the library at once."""
-    fresh = [(each.row, each) for each in judged if each.row is not None]
+    opened = desk.opened
     with store.transaction(opened.vault):
+        doubted = _doubts(desk, found, judged)
+        fresh = [
+            (_with_notes(desk, each.row, doubted.get(each.row.record, ())), each)
+            for each in judged
+            if each.row is not None
+        ]
         numbers = records.enter(opened.vault, [(row, one.words) for row, one in fresh])
         staging.adopt(
             opened.vault,
@@ -198,13 +321,53 @@ def _enter(
                     {"bundle": library.text(row, "bundle"), "sender": row.sender},
                 )
                 for row, _ in fresh
+            ]
+            + [
+                (Event.DOUBTED, record, witness.as_detail(doubts))
+                for record, doubts in doubted.items()
+                if doubts
             ],
-            now,
+            desk.now,
         )
     named = {
         row.record: number for (row, _), number in zip(fresh, numbers, strict=True)
     }
     return [
-        replace(each.result, number=named.get(each.result.record, each.result.number))
+        replace(
+            each.result,
+            number=named.get(each.result.record, each.result.number),
+            doubts=doubted.get(each.result.record, ()),
+        )
         for each in judged
     ]
+
+
+def _doubts(
+    desk: _Desk, found: Found, judged: Sequence[Judged]
+) -> dict[str, tuple[Doubt, ...]]:
+    """Tell what is odd of the devices, by record or bundle, and remember them."""
+    vault = desk.opened.vault
+    bundle = witness.of_statement(found.checked)
+    accounts = [each for each in judged if each.told is not None]
+    told = [bundle, *(each.told for each in accounts if each.told is not None)]
+    of_bundle, *of_accounts = witness.doubts(vault, told)
+    gap = witness.gap(vault, told)
+    witness.remember(vault, told)
+    desk.doubts.extend(gap)
+    common = of_bundle + gap
+    doubted = {
+        each.result.record: common + mine
+        for each, mine in zip(accounts, of_accounts, strict=True)
+    }
+    if common:
+        doubted[found.checked.statement.id] = common
+    return doubted
+
+
+def _with_notes(desk: _Desk, row: Row, doubts: Sequence[Doubt]) -> Row:
+    notes: dict[str, Json] = {}
+    if doubts:
+        notes["doubts"] = [each.to_json() for each in doubts]
+    if desk.allowed is not None:
+        notes["allowed"] = {"reason": desk.allowed}
+    return replace(row, summary={**library.summary(row), **notes})

@@ -11,6 +11,7 @@ from intake.app.desk.receiving import Outcome
 from intake.app.field import finishing, packs, sending
 from intake.domain.custody import Event
 from intake.domain.errors import Cancelled, RecordSetApart, WrongDesk
+from intake.domain.people import Trust
 from intake.domain.record import RecordState
 from intake.vault import custody, records
 from kitchen import (
@@ -99,10 +100,14 @@ def test_a_stranger_is_held_until_the_card_is_compared(
     held = receiving.receive(made.desk, [made.stick], LATER)
     (unknown,) = held.unknown
     assert unknown.card == made.field.card.card
+    assert unknown.trust is Trust.CHANGED  # another "Cedar" is known here
     assert library.listed(made.desk) == ()
     cards.compare(
         made.desk, unknown.card.fingerprint, groups(unknown.card.fingerprint), LATER
     )
+    shutil.rmtree(made.stick)
+    made.stick.mkdir()
+    # The bundle was held; the stick is not needed any more.
     assert receiving.receive(made.desk, [made.stick], LATER).good
     other.close()
 
