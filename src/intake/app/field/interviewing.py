@@ -257,10 +257,12 @@ class Interview:
     def store_again(self) -> None:
         """Try once more to store what the disk refused before.
 
-        Raises DiskFull or DiskFailed as long as it refuses.
+        The room that is kept back for this is used. Raises DiskFull or DiskFailed as
+        long as the disk refuses.
         """
         if self._unsaved:
-            self._write([])
+            with store.transaction(self.opened.vault, freeing=True):
+                self._write([])
 
     def _do(self, part: str, deed: Callable[[Session], Sequence[Step]]) -> None:
         self._refuse_unless_draft()

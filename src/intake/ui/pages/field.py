@@ -116,9 +116,10 @@ class FieldPages(QObject):
         self.unprepared.emit(error)
 
     def put_away(self) -> None:
-        """Count what was answered before the vault closes, and let the draft go."""
+        """Store and count what was answered before the vault closes."""
         interview, self._interview = self._interview, None
         if interview is not None and interview.state is InterviewState.DRAFT:
+            interview.store_again()
             interview.keep_counts()
 
     # --- places
