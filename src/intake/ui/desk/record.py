@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QShowEvent
@@ -13,12 +13,11 @@ from intake.app.desk import library, paging
 from intake.app.desk.library import Attachment, Finding, OpenRecord, ReadPart
 from intake.app.desk.paging import Row as Stored
 from intake.app.opening import Opened
-from intake.domain.custody import Entry
 from intake.domain.errors import IntakeError
 from intake.domain.record import RecordState
 from intake.ui import measure, shortcuts, times, tokens
 from intake.ui import words as states
-from intake.ui.desk import about, answers, attachments, words
+from intake.ui.desk import about, answers, attachments, history
 from intake.ui.desk.answers import Manner
 from intake.ui.desk.attachments import AttachmentCard
 from intake.ui.desk.library import taken
@@ -34,11 +33,9 @@ from intake.ui.widgets.card import Card
 from intake.ui.widgets.card import row as line
 from intake.ui.widgets.chip import Chip
 from intake.ui.widgets.page import Page, clear
-from intake.ui.widgets.table import Cell, Column, Row, Table, fixed_rows
 from intake.ui.widgets.words import Hint, Question, Small, Strong, Title
 
 ABOUT, FILES, LOG = "about", "files", "log"
-_LEAST_LOG = 300
 
 
 class RecordPage(Page):
@@ -346,37 +343,7 @@ class RecordPage(Page):
                 )
             )
         )
-        table = Table(
-            fixed_rows(
-                (
-                    Column(self.tr("When"), 190),
-                    Column(self.tr("What"), 220, stretch=True),
-                    Column(self.tr("Where"), 190),
-                ),
-                self._log_rows(record),
-            ),
-            self.tr("What happened to it"),
-        )
-        measure.size(table, least_height=_LEAST_LOG)
-        self._body.body.addWidget(table, 1)
-
-    def _log_rows(self, record: OpenRecord) -> list[Row]:
-        field, desk = self.tr("with the interviewer"), self.tr("at this desk")
-        entries = [(each, field) for each in record.field_log]
-        entries += [(each, desk) for each in record.desk_log]
-        entries.sort(key=lambda each: each[0].time)
-        at = self._now()
-        return [
-            Row(
-                f"{where}{entry.sequence}",
-                (
-                    Cell(_moment(entry, at)),
-                    Cell(words.event(entry.event)),
-                    Cell(where, quiet=True),
-                ),
-            )
-            for entry, where in entries
-        ]
+        self._body.body.addWidget(history.table(record, self._now()), 1)
 
     # --- how it is read
 
@@ -407,11 +374,3 @@ class RecordPage(Page):
 
 def _key(part: ReadPart, ref: str) -> str:
     return f"{part.name}:{ref}"
-
-
-def _moment(entry: Entry, at: datetime) -> str:
-    try:
-        when = datetime.fromisoformat(entry.time)
-    except ValueError:
-        return entry.time
-    return times.moment(when if when.tzinfo else when.replace(tzinfo=UTC), at)
