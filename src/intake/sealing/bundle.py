@@ -56,6 +56,7 @@ from intake.sealing.statement import (
     draft,
     exactly,
     number,
+    of_part,
     parse,
 )
 
@@ -94,6 +95,8 @@ class Parcel:
 class Plan:
     """A bundle that is hashed, cut and signed, and can be written, wholly or by part.
 
+    ``items`` are the sealed objects that are at hand, by their ids.
+
     To write it again another day, keep ``head.data`` and ``head.signatures`` and the
     sealed objects, and call ``restore_plan``.
     """
@@ -112,6 +115,15 @@ class Plan:
     def parts(self) -> range:
         """The numbers of its parts."""
         return range(1, self.head.statement.parts + 1)
+
+    def carried(self, part: int) -> frozenset[str]:
+        """Tell which objects have a piece in a part."""
+        listed = of_part(self.head.statement, part)
+        return frozenset(entry.object for entry, _ in listed)
+
+    def writable(self, part: int) -> bool:
+        """Tell whether all that a part carries is at hand."""
+        return self.carried(part) <= self.items.keys()
 
     def part_name(self, part: int) -> str:
         """Name the file of a part."""
@@ -200,16 +212,15 @@ def restore_plan(
 ) -> Plan:
     """Take up a plan again from its statement's *data*, to send a part once more.
 
-    Raises StatementInvalid if the statement is not for *to* or lists an object that is
-    not among *parcels*.
+    Only those parts can be written of which every object is among *parcels*. Raises
+    StatementInvalid if the statement is not for *to*.
     """
     statement = parse(data, Kind.BUNDLE)
     items = {
         parcel.object: Item(parcel.path, parcel.size, opener, parcel.object)
         for parcel, opener in parcels
     }
-    listed = {entry.object for entry in statement.files}
-    if statement.recipients != (to.fingerprint,) or not listed <= items.keys():
+    if statement.recipients != (to.fingerprint,):
         raise StatementInvalid
     about = exactly(dict(statement.about), "part_size")
     part_size = number(about["part_size"], BLOCK, 2**40)
@@ -262,6 +273,8 @@ def write_bundle(
         for part in plan.parts
         if only is None or part in only
     }
+    if not all(map(plan.writable, wanted.values())):
+        raise ContentsAltered
     seal_to = recipients([plan.to])
     sizes = {
         name: _sealed_size(plan.length(part), seal_to) for name, part in wanted.items()

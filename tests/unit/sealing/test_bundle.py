@@ -165,14 +165,26 @@ def test_one_part_can_be_sent_again_another_day(
     assert found.missing == (1, *range(3, plan.parts[-1] + 1))
 
 
-def test_a_plan_is_only_restored_for_its_receiver_and_with_its_objects(
-    plan: Plan, desk: Sender, stranger: Sender
-) -> None:
+def test_a_plan_is_only_restored_for_its_receiver(plan: Plan, stranger: Sender) -> None:
     head = plan.head
     with pytest.raises(StatementInvalid):
         restore_plan(head.data, head.signatures, stranger.card.card, LOADS)
-    with pytest.raises(StatementInvalid):
-        restore_plan(head.data, head.signatures, desk.card.card, LOADS[1:])
+
+
+def test_only_parts_whose_objects_are_at_hand_are_written(
+    plan: Plan, desk: Sender, tmp_path: Path
+) -> None:
+    head = plan.head
+    restored = restore_plan(head.data, head.signatures, desk.card.card, LOADS[:-1])
+    lacking = [part for part in restored.parts if not restored.writable(part)]
+    assert lacking == [
+        part for part in plan.parts if LOADS[-1][0].object in plan.carried(part)
+    ]
+    with pytest.raises(ContentsAltered):
+        write_bundle(tmp_path, restored)
+    assert names(tmp_path) == []
+    write_bundle(tmp_path, restored, only={1})
+    assert names(tmp_path) == [plan.part_name(1), f"{plan.name}.sha256"]
 
 
 @pytest.mark.parametrize("after", [0.1, 0.5, 0.9, 1.0])

@@ -30,8 +30,8 @@ _KEPT = "bundle "
 class Begun:
     """A bundle that was signed here, and what of it was written so far.
 
-    ``records`` are interview ids; ``written`` the numbers of the parts that were read
-    back from some medium and compared.
+    ``records`` are the interview ids that wait for a receipt; ``written`` the numbers
+    of the parts that were read back from some medium and compared.
     """
 
     plan: Plan = field(repr=False)
@@ -44,9 +44,28 @@ class Begun:
         return self.plan.head.statement.id
 
     @property
+    def needed(self) -> tuple[int, ...]:
+        """The numbers of the parts that carry something of its records."""
+        own = {
+            entry.object
+            for entry in self.plan.head.statement.files
+            if bundle.parcel_of(entry).record in self.records
+        }
+        return tuple(
+            part
+            for part in self.plan.parts
+            if not own.isdisjoint(self.plan.carried(part))
+        )
+
+    @property
     def remaining(self) -> tuple[int, ...]:
-        """The numbers of the parts that were not written yet."""
-        return tuple(part for part in self.plan.parts if part not in self.written)
+        """The numbers of those parts that were not written yet."""
+        return tuple(part for part in self.needed if part not in self.written)
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether every part that is needed can be written from what lies here."""
+        return all(map(self.plan.writable, self.needed))
 
 
 def make(
@@ -82,7 +101,7 @@ def is_whole(opened: Opened, row: Row) -> bool:
 def known(opened: Opened, to: Card) -> tuple[Begun, ...]:
     """List the bundles for the desk *to* that could be written today.
 
-    One whose records are not all here any more, or that was sealed to a card which the
+    One of whose records none waits any more, or that was sealed to a card which the
     desk no longer uses, is forgotten.
     """
     waiting = {
@@ -93,10 +112,11 @@ def known(opened: Opened, to: Card) -> tuple[Begun, ...]:
     found = []
     for name in settings.names(opened.vault, _KEPT):
         made = _restored(opened, settings.get(opened.vault, name), to)
-        if made is None or not set(made.records) <= waiting:
+        here = tuple(key for key in made.records if key in waiting) if made else ()
+        if made is None or not here:
             settings.drop(opened.vault, name)
         else:
-            found.append(made)
+            found.append(replace(made, records=here))
     return tuple(sorted(found, key=lambda one: one.plan.head.statement.sequence))
 
 
@@ -115,15 +135,15 @@ def unmark(opened: Opened, made: Begun, parts: Iterable[int]) -> Begun:
 
 
 def forget(opened: Opened, records: Iterable[str]) -> None:
-    """Forget every bundle that holds one of these interviews."""
+    """Forget every bundle that holds nothing but these interviews."""
     gone = set(records)
     with store.transaction(opened.vault):
         for name in settings.names(opened.vault, _KEPT):
             match settings.get(opened.vault, name):
-                case {"records": list(held)} if gone.isdisjoint(map(str, held)):
-                    continue
-                case _:
+                case {"records": list(held)} if set(map(str, held)) <= gone:
                     settings.drop(opened.vault, name)
+                case _:
+                    pass
 
 
 def _parcels(

@@ -97,8 +97,7 @@ def send(
     before go on in that one: the parts still missing are written, as many as fit; of
     a bundle that was written whole, all parts once more, except those that lie in
     *folder* still. *again* makes a new bundle instead; *part_size* is for new ones.
-    Returns when every part has
-    been read back from the medium and compared.
+    Returns when every part has been read back from the medium and compared.
 
     Raises NothingToSend, NoPackYet, StickFull, StickReadOnly, StickGone, StickLies,
     NotAFolder or Cancelled; the sealed records stay here in every case, until the
@@ -120,7 +119,7 @@ def send(
             found.append(plans.make(opened, whole, card, now, part_size))
     if not found:
         raise VaultDamaged(what=", ".join(damaged))
-    wanted = [(each, each.remaining or tuple(each.plan.parts)) for each in found]
+    wanted = [(each, each.remaining or each.needed) for each in found]
     sent = _write_all(_Stick(opened, folder, report, disk), wanted, now)
     return replace(sent, damaged=tuple(damaged))
 
@@ -144,6 +143,7 @@ def send_parts(
         named = {
             made.plan.part_name(part).removesuffix(ENDING): part
             for part in made.plan.parts
+            if made.plan.writable(part)
         }
         if parts := [part for name, part in named.items() if name in asked]:
             chosen.append((made, parts))
@@ -183,7 +183,7 @@ def _within(known: Iterable[Begun], chosen: Collection[str]) -> list[Begun]:
     """Take the bundles that hold nothing but chosen records, none of them twice."""
     found: dict[str, Begun] = {}
     for each in known:
-        if set(each.records) <= set(chosen):
+        if set(each.records) <= set(chosen) and each.at_hand:
             found |= dict.fromkeys(each.records, each)
     newest = {each.id: each for each in found.values()}
     return [
