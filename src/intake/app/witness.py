@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from intake.domain import devices
 from intake.domain.custody import Entry
@@ -65,18 +64,13 @@ def of_record(made: OpenedObject, entries: Sequence[Entry]) -> Told:
     last = told.statement.sequence
     log = {each.sequence: each.hash for each in entries}
     log |= {each.sequence - 1: each.previous for each in entries if each.sequence > 1}
-    backward = tuple(
-        after.sequence
-        for before, after in pairwise(entries)
-        if after.time < before.time
-    )
     return Told(
         told.device,
         told.statement,
         told.head,
         tuple(range(max(1, last - count), last)),
         log,
-        backward,
+        devices.backward(entries),
     )
 
 

@@ -8,11 +8,16 @@ restored from a backup looks the same. It is said, and people look into it.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from intake.domain.canonical import Json
+from intake.domain.custody import Entry
 
 _MOST_NUMBERS = 50
+_SLACK = timedelta(minutes=2)
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Oddity(StrEnum):
@@ -140,6 +145,18 @@ def differing(
     )
 
 
+def backward(entries: Iterable[Entry]) -> tuple[int, ...]:
+    """List the entries of a log that are earlier than the one before.
+
+    Two minutes are not odd: clocks are set right, and run differently.
+    """
+    return tuple(
+        after.sequence
+        for before, after in pairwise(entries)
+        if _moment(before.time) - _moment(after.time) > _SLACK
+    )
+
+
 def ranges(numbers: Collection[int]) -> str:
     """Write numbers as people do: "3, 5 to 7"."""
     runs: list[tuple[int, int]] = []
@@ -151,6 +168,14 @@ def ranges(numbers: Collection[int]) -> str:
     return ", ".join(
         f"{first}" if first == last else f"{first} to {last}" for first, last in runs
     )
+
+
+def _moment(time: str) -> datetime:
+    """Read a time of a log; one that is none is as late as can be."""
+    try:
+        return datetime.fromisoformat(time).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return _NEVER
 
 
 def _running_latest(ordered: Iterable[Numbered]) -> dict[int, str]:

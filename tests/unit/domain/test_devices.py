@@ -2,6 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain import devices
+from intake.domain.custody import Entry, Event, chain
 from intake.domain.devices import Doubt, Numbered, Oddity
 
 
@@ -69,6 +70,31 @@ def test_an_entry_with_another_hash_differs() -> None:
     known = {3: {"a"}, 4: {"b", "c"}}
     assert devices.differing(known, {3: "a", 4: "c", 9: "new"}) == ()
     assert devices.differing(known, {3: "x", 4: "y"}) == (3, 4)
+
+
+def logged(*times: str) -> list[Entry]:
+    found: list[Entry] = []
+    for time in times:
+        last = found[-1] if found else None
+        found.append(chain(last, time, Event.OPENED, "a" * 32, {}))
+    return found
+
+
+def test_a_log_that_runs_backwards_is_told_beyond_two_minutes() -> None:
+    assert devices.backward(logged("2026-11-23T10:00:00+00:00")) == ()
+    times = ["2026-11-23T10:00:00+00:00", "2026-11-23T09:59:00+00:00"]
+    assert devices.backward(logged(*times)) == ()
+    assert devices.backward(logged(*times, "2026-11-23T09:00:00+00:00")) == (3,)
+
+
+TIMES = st.text(max_size=30) | st.sampled_from(
+    ["0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59-23:59", "0001-01-01T00:00+23:59"]
+)
+
+
+@given(st.lists(TIMES, max_size=5))
+def test_whatever_a_log_calls_a_time_costs_nothing(times: list[str]) -> None:
+    assert len(devices.backward(logged(*times))) < max(1, len(times))
 
 
 def test_numbers_are_written_as_people_do() -> None:

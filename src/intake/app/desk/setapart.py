@@ -7,7 +7,7 @@ from datetime import datetime
 
 from intake import vault as store
 from intake.app import signing
-from intake.app.desk import judging, library
+from intake.app.desk import judging, library, strangers
 from intake.app.desk.judging import Looked, Outcome, RecordResult
 from intake.app.desk.receiving import Received
 from intake.app.opening import Opened, require
@@ -34,7 +34,7 @@ def look_again(opened: Opened, row: Row, now: datetime) -> Row:
 
 def allow(opened: Opened, row: Row, reason: str, now: datetime) -> Received:
     """Let a record in although its sender does not count; `senders.allow_once`."""
-    signer = _signer(opened, row)
+    signer = _signer(opened, row, now)
     looked = _look(opened, row, (row.sender, signer))
     done = _enter(opened, row, looked, reason, now)
     return Received((RecordResult(done.record, done.number, Outcome.TAKEN_IN),))
@@ -48,13 +48,17 @@ def _look(opened: Opened, row: Row, believing: Collection[str]) -> Looked:
         return judging.look(source, reader, row.record, _parcels(opened, row))
 
 
-def _signer(opened: Opened, row: Row) -> str:
-    """Tell who signed the account, whoever that is. Raises what is wrong with it."""
+def _signer(opened: Opened, row: Row, now: datetime) -> str:
+    """Tell who signed the account, whoever that is, and keep the card.
+
+    Raises what is wrong with it.
+    """
     if row.state is not RecordState.SET_APART or not row.account:
         raise NothingHeld
     reader = signing.reader(opened, revoked_is_unknown=True)
     with objects.open(opened.vault, row.account) as source:
         checked, _ = sealed.look(source, reader)
+    strangers.keep_card(opened, checked.statement.card, checked.signer, now)
     return checked.statement.signer
 
 
