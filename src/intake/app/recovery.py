@@ -106,12 +106,17 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The newest set of sheets; days are ISO, ``rehearsed`` is "" before the first."""
+    """The newest set of sheets; days are ISO, ``rehearsed`` is "" before the first.
+
+    ``outdated`` sheets bring back keys, too, that were destroyed here since they were
+    printed: a new set should be made and these burned.
+    """
 
     needed: int
     of: int
     printed: str
     rehearsed: str
+    outdated: bool = False
 
 
 def sheets(
@@ -147,8 +152,10 @@ def state(opened: Opened) -> State | None:
             "of": int(of),
             "printed": str(printed),
             "rehearsed": str(rehearsed_on),
+            **rest,
         }:
-            return State(needed, of, printed, rehearsed_on)
+            outdated = rest.get("outdated") is True
+            return State(needed, of, printed, rehearsed_on, outdated)
         case _:
             return None
 
@@ -227,6 +234,13 @@ def restore(
     return opened
 
 
+def outdate(opened: Opened) -> None:
+    """Note that older keys than the sheets' have been destroyed here."""
+    before = state(opened)
+    if before:
+        _keep(opened, replace(before, outdated=True))
+
+
 def require_desk(opened: Opened) -> None:
     """Raise WrongDesk in an interviewer's vault."""
     if opened.role is Role.INTERVIEWER:
@@ -276,5 +290,6 @@ def _keep(opened: Opened, kept: State) -> None:
         "of": kept.of,
         "printed": kept.printed,
         "rehearsed": kept.rehearsed,
+        "outdated": kept.outdated,
     }
     settings.put(opened.vault, _KEPT, facts)

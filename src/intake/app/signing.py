@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Collection
 from datetime import UTC, datetime
 
+from intake.app import ownership
 from intake.app.opening import Opened
 from intake.domain.errors import SenderRevoked
 from intake.domain.people import Card, Trust
@@ -40,11 +41,11 @@ def reader(
     record was taken in, or let in by a decision. A card that was taken back raises
     SenderRevoked when it is met, or with *revoked_is_unknown* counts as never compared.
     """
-    own = opened.card.card
+    ours = {card.fingerprint: card for card in ownership.cards(opened)}
 
     def known(fingerprint: str) -> Card | None:
-        if fingerprint == own.fingerprint:
-            return own
+        if fingerprint in ours:
+            return ours[fingerprint]
         entry = cards.get(opened.vault, fingerprint)
         if entry is None:
             return None
@@ -54,4 +55,4 @@ def reader(
             raise SenderRevoked
         return None
 
-    return Reader([opened.keys.identity], (own.fingerprint,), known)
+    return Reader(ownership.identities(opened), tuple(ours), known)

@@ -626,6 +626,16 @@ class DeedRefused(IntakeError):
     """A deed that the present state does not allow; never raised itself."""
 
 
+class OldKeysNeeded(DeedRefused):
+    """Something here can only be opened by keys that were to be destroyed."""
+
+    sentence = (
+        "Not everything here is sealed to the new keys yet: {count} files need the old "
+        "ones. Seal them again, or settle what is set apart, first. Nothing was "
+        "destroyed."
+    )
+
+
 class WrongDesk(DeedRefused):
     """A deed of the other role."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
 
-from intake.app import signing
+from intake.app import rotation, signing
 from intake.app.desk import agreed
 from intake.app.opening import Opened, require
 from intake.domain import custody as log
@@ -166,7 +166,8 @@ def write_attachment(
     """
     key = _objects(row)[attachment.sealed.object]
     with objects.open(opened.vault, key) as source:
-        open_medium(source, signing.reader(opened), attachment.sealed, out)
+        named = rotation.as_stored(row, attachment.sealed)
+        open_medium(source, signing.reader(opened), named, out)
 
 
 def verify(opened: Opened, row: Row, now: datetime) -> tuple[Finding, ...]:
@@ -314,10 +315,10 @@ def _verify_other(opened: Opened, row: Row, other: Other) -> Finding:
     key = _objects(row).get(other.object)
     if key is None:
         return Finding(what, good=False, detail="not here")
-    stored = objects.get(opened.vault, key)
+    stored, named = objects.get(opened.vault, key), rotation.as_stored(row, other)
     with objects.open(opened.vault, key) as source:
-        same = (other.size, other.sha256) == _digest(source)
-    good = same and stored.sha256 == other.sha256
+        same = (named.size, named.sha256) == _digest(source)
+    good = same and stored.sha256 == named.sha256
     return Finding(what, good=good, detail="" if good else "differs")
 
 
