@@ -1,11 +1,12 @@
 """A form with one of everything, and hands that answer it on the real engine."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
@@ -14,6 +15,7 @@ from intake.domain.errors import AnswerRefused
 from intake.domain.record import InterviewState, Missing
 from intake.forms import Form, Item, Problem, Session, read_form
 from intake.forms.conversion import convert
+from intake.ui.jobs import Job, Report
 
 EVERYTHING = Path(__file__).parent / "gui" / "everything.md"
 ENGLISH, UYGHUR = "English (en)", "Uyghur (ug)"
@@ -66,6 +68,8 @@ class Asking:
     session: Session
     done: list[str] = field(default_factory=list)
     after: Callable[[], object] = lambda: None
+    files: dict[str, bytes] = field(default_factory=dict)
+    job: Job | None = None
 
     def answer(self, ref: str, value: str) -> str:
         try:
@@ -102,10 +106,25 @@ class Asking:
         self.after()
 
     def attach(self, ref: str, path: Path) -> str:
+        self.files[path.name] = path.read_bytes()
         return self.answer(ref, path.name)
 
-    def file_name(self, _ref: str, value: str) -> str:
-        return f"file {value}"
+    def attach_drawn(self, ref: str, name: str, data: bytes) -> str:
+        self.files[name] = data
+        return self.answer(ref, name)
+
+    def taking(self, _ref: str) -> Job | None:
+        return self.job
+
+    def file_of(self, _ref: str, value: str) -> tuple[str, int]:
+        return f"file {value}", len(self.files.get(value, b""))
+
+    def content(self, ref: str, most: int) -> bytes:
+        found = self.files.get(self.session.get(ref).value, b"")
+        return found if len(found) <= most else b""
+
+    def resource(self, _ref: str, name: str) -> bytes:
+        return self.files.get(name, b"")
 
     def go_on(self, ref: str) -> None:
         self.done.append(f"after {ref.rpartition('/')[2]}")
@@ -128,6 +147,19 @@ class Trouble:
     problem: Problem
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A file taken in."""
+
+    name: str
+    original: str
+    data: bytes
+
+    @property
+    def size(self) -> int:
+        return len(self.data)
+
+
 class Draft:
     """An interview on the real engine, without a vault under it."""
 
@@ -140,6 +172,9 @@ class Draft:
         )
         self.place = ("", "", "")
         self.fails: Exception | None = None
+        self.media: list[Taken] = []
+        self.resources: dict[str, bytes] = {}
+        self.slow = Event()
         self._deeds: list[str] = []
 
     @property
@@ -192,8 +227,28 @@ class Draft:
         part = self.parts[0].name
         return part if self.session(part).redo() else None
 
-    def attach(self, part: str, ref: str, path: Path) -> None:
-        self.answer(part, ref, path.name)
+    def take_in(self, part: str, path: Path, report: Report) -> Taken:
+        assert part in {each.name for each in self.parts}
+        while self.slow.is_set():
+            report(1, 2)
+            self.slow.wait(0)
+        return Taken(path.name, path.name, path.read_bytes())
+
+    def take_in_drawn(self, part: str, name: str, data: bytes, report: Report) -> Taken:
+        assert part in {each.name for each in self.parts}
+        report(1, 1)
+        return Taken(name, name, data)
+
+    def keep_medium(self, part: str, ref: str, medium: Taken) -> None:
+        self.answer(part, ref, medium.name)
+        self.media.append(medium)
+
+    def play(self, part: str, ref: str) -> Iterator[bytes]:
+        value = self.session(part).get(ref).value
+        yield from (each.data for each in self.media if each.name == value)
+
+    def resource(self, _part: str, name: str) -> bytes:
+        return self.resources.get(name, b"")
 
     def problems(self) -> tuple[Trouble, ...]:
         return tuple(

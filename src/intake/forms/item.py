@@ -248,6 +248,10 @@ class Item:
         """The hint for whoever answers."""
         return self._said("hint", "")
 
+    def hint_in(self, language: str) -> str:
+        """Give the hint in *language*, as the form names it."""
+        return self._said("hint", language)
+
     @property
     def guidance(self) -> str:
         """The guidance for whoever asks."""
@@ -313,6 +317,11 @@ class Item:
         if found is None:
             found = self._choices[language] = self.evaluation.offers.choices(self)
         return found
+
+    def choices_in(self, language: str) -> tuple[Choice, ...]:
+        """Give the same choices in *language*, as the form names it."""
+        with self.evaluation.speech.speaking(language):
+            return self.choices
 
     @property
     def lost(self) -> tuple[str, ...]:

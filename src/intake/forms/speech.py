@@ -31,7 +31,7 @@ class Speech:
 
     def words(self, item: Item, wording: Wording, language: str = "") -> str:
         """Give *wording* as it reads at *item*, in *language* or the session's."""
-        with self._speaking(language):
+        with self.speaking(language):
             return self._put_together(wording, _standpoint(item))
 
     def media(self, wording: Wording) -> Mapping[str, str]:
@@ -132,7 +132,8 @@ class Speech:
         return "".join(said).strip()
 
     @contextmanager
-    def _speaking(self, language: str) -> Iterator[None]:
+    def speaking(self, language: str) -> Iterator[None]:
+        """Speak *language* for a while; "" is the session's own."""
         evaluation = self._evaluation
         if not language or language == evaluation.language:
             yield

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -8,6 +9,7 @@ from asking import Draft, everything, find
 from intake.domain.errors import DiskFull, IntakeError
 from intake.domain.record import Missing
 from intake.ui.pages.interview_hands import PartHands
+from intake.ui.pages.interview_taking import Taking
 from intake.ui.widgets.dialog import Dialog
 
 
@@ -17,10 +19,18 @@ def made(qtbot: QtBot) -> tuple[PartHands, Draft, list[str], list[IntakeError]]:
     draft = Draft(("account", everything()))
     told: list[str] = []
     failed: list[IntakeError] = []
+    taking = Taking(
+        draft,
+        owner,
+        kept=lambda: told.append("stored"),
+        failed=lambda error: failed.append(cast("IntakeError", error)),
+        ended=lambda _part, ref: told.append(f"ended {ref}"),
+    )
     hands = PartHands(
         draft,
         "account",
         owner,
+        taking,
         stored=lambda: told.append("stored"),
         failed=failed.append,
         opened=lambda ref: told.append(f"open {ref}"),
@@ -39,13 +49,29 @@ def test_every_deed_reaches_the_interview(qtbot: QtBot, tmp_path: Path) -> None:
     hands.add(people.ref)
     hands.go_on(first.ref)
     hands.open(people.children[0].ref)
-    hands.attach(find(session, "picture").ref, tmp_path / "photo.jpg")
+    hands.move(people.children[0].ref, 2)
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(b"photo")
+    picture = find(session, "picture")
+    assert hands.attach(picture.ref, photo) == ""
+    assert hands.taking(picture.ref) is not None
+    qtbot.waitUntil(lambda: picture.value == "photo.jpg")
+    assert hands.taking(picture.ref) is None
+    assert hands.file_of(picture.ref, "photo.jpg") == ("photo.jpg", 5)
+    assert hands.content(picture.ref, 5) == b"photo"
+    assert hands.content(picture.ref, 4) == b""
+    assert hands.attach_drawn(picture.ref, "drawing.png", b"drawn") == ""
+    qtbot.waitUntil(lambda: picture.value == "drawing.png")
+    draft.resources["map.png"] = b"map"
+    assert hands.resource(picture.ref, "jr://images/map.png") == b"map"
+    assert hands.resource(picture.ref, "jr://images/gone.png") == b""
     assert first.value == "Aynur"
     assert first.note == "hesitated"
     assert find(session, "family").missing is Missing.REFUSED
-    assert told.count("stored") == 5
+    assert told.count("stored") == 7
+    assert told[-1] == f"ended {picture.ref}"
     assert f"open {people.children[1].ref}" in told
-    assert hands.file_name(first.ref, "photo.jpg") == "photo.jpg"
+    assert hands.file_of(first.ref, "gone.jpg") == ("gone.jpg", 0)
 
 
 def test_a_refused_answer_comes_back_with_its_reason(qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ replays the journal.
 
 import random
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -89,6 +89,7 @@ class Interview:
         self._unsaved: list[tuple[datetime, bytes]] = []
         self._deeds: list[str] = []
         self._undone: list[str] = []
+        self._resources: dict[str, Mapping[str, bytes]] = {}
         steps: dict[str, list[Step]] = {part.name: [] for part in protocol.parts}
         for part, step in lines:
             steps[part].append(step)
@@ -188,11 +189,32 @@ class Interview:
         Raises AnswerRefused, FileUnreadable, DiskFull, DiskFailed or Cancelled;
         nothing is then left of it.
         """
-        self._refuse_unless_draft()
         self.session(part).get(ref)
-        audience = next(each.audience for each in self.parts if each.name == part)
+        self.keep_medium(part, ref, self.take_in(part, path, report))
+
+    def take_in(self, part: str, path: Path, report: Report = silent) -> media.Medium:
+        """Encrypt a file for *part*, from any thread; `keep_medium` makes it count.
+
+        Raises FileUnreadable, DiskFull, DiskFailed or Cancelled.
+        """
+        self._refuse_unless_draft()
+        where = (part, self._audience(part))
+        return media.take_in(self.opened, self.id, where, path, report)
+
+    def take_in_drawn(
+        self, part: str, name: str, data: bytes, report: Report = silent
+    ) -> media.Medium:
+        """Encrypt what was made in the program itself; the same."""
+        self._refuse_unless_draft()
+        where = (part, self._audience(part))
+        return media.take_in_drawn(self.opened, self.id, where, (name, data), report)
+
+    def keep_medium(self, part: str, ref: str, medium: media.Medium) -> None:
+        """Make what was taken in the answer of a question; if it can't be, remove it.
+
+        Raises AnswerRefused, DiskFull or DiskFailed.
+        """
         before = (self.media, list(self._unsaved), list(self._deeds))
-        medium = media.take_in(self.opened, self.id, (part, audience), path, report)
         answered = False
         try:
             with store.transaction(self.opened.vault):
@@ -206,6 +228,27 @@ class Interview:
                 self.session(part).undo()
             objects.remove(self.opened.vault, [medium.object])
             raise
+
+    def play(self, part: str, ref: str) -> Iterator[bytes]:
+        """Give the file that answers a question, block by block, nothing if none does.
+
+        Raises NoSuchQuestion, VaultDamaged.
+        """
+        value = self.session(part).get(ref).value
+        for medium in self.media:
+            if medium.part == part and medium.name == value:
+                yield from media.play(self.opened, medium)
+                return
+
+    def resource(self, part: str, name: str) -> bytes:
+        """Give a file that came with the form of *part*, nothing if it did not."""
+        digest = self.session(part).form.digest
+        if digest not in self._resources:
+            self._resources[digest] = protocols.kept(self.opened, digest).resources
+        return self._resources[digest].get(name, b"")
+
+    def _audience(self, part: str) -> Audience:
+        return next(each.audience for each in self.parts if each.name == part)
 
     def problems(self) -> tuple[PartProblem, ...]:
         """List what is missing or wrong, in the order of the questions."""

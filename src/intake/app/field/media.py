@@ -98,6 +98,29 @@ def take_in(
     )
 
 
+def take_in_drawn(
+    opened: Opened,
+    interview: str,
+    part: tuple[str, Audience],
+    drawn: tuple[str, bytes],
+    report: Report = silent,
+) -> Medium:
+    """Encrypt what was made in the program itself: *drawn* is its name and content.
+
+    It never lies on the disk as it is. Raises DiskFull, DiskFailed or Cancelled.
+    """
+    name, data = drawn
+
+    def blocks() -> Iterator[bytes]:
+        for start in range(0, len(data), BLOCK):
+            yield data[start : start + BLOCK]
+            report(min(start + BLOCK, len(data)), len(data))
+
+    made = _encrypt(opened, interview, part[1], blocks())
+    ending = _ending(Path(name))
+    return replace(made, part=part[0], name=made.sha256 + ending, original=name)
+
+
 def play(opened: Opened, medium: Medium) -> Iterator[bytes]:
     """Give the content of a draft's medium, block by block.
 

@@ -8,9 +8,9 @@ given; this page only shows it. The host connects ``leave_wanted``, ``lock_wante
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from intake.domain.errors import IntakeError
 from intake.domain.record import InterviewState
@@ -25,6 +25,7 @@ from intake.ui.pages.interview_model import InterviewModel
 from intake.ui.pages.interview_outline import Outline
 from intake.ui.pages.interview_places import Place
 from intake.ui.pages.interview_strips import Above, Below, Way
+from intake.ui.pages.interview_taking import Taking
 from intake.ui.questions.card import QuestionCard
 from intake.ui.questions.group import GroupView
 from intake.ui.questions.series import title_of
@@ -63,7 +64,6 @@ class InterviewPage(Page):
         self._entry: Item | None = None
         self._left: set[tuple[str, str, int]] = set()
         self._view: GroupView | None = None
-        self._card: QuestionCard | None = None
         self.banner = Banner()
         self._marks = QTimer(self, singleShot=True, interval=150)  # milliseconds
         self._marks.timeout.connect(self._show_marks)
@@ -72,9 +72,14 @@ class InterviewPage(Page):
         self.outline.check_wanted.connect(self.check)
         self.outline.found.connect(self.go_to_item)
         self._bind_keys()
+        self._taking = Taking(
+            model,
+            self,
+            kept=self._stored,
+            failed=self._failed,
+            ended=self._taken,
+        )
         self._plan()
-        if isinstance(program := QApplication.instance(), QApplication):
-            program.focusChanged.connect(self._focus_moved)
         self._open_at(part, ref)
 
     # --- bar, foot and keys
@@ -87,7 +92,7 @@ class InterviewPage(Page):
         self.below = Below()
         self.bar.add(self.above, 1)
         self.foot.add(self.below, 1)
-        self.above.leave.clicked.connect(self.leave_wanted)
+        self.above.leave.clicked.connect(lambda: self._go_out(self.leave_wanted))
         self.above.lock.clicked.connect(self.lock_wanted)
         self.above.languages.asked_in.connect(self.ask_in)
         self.above.languages.second_wanted.connect(self.show_second)
@@ -147,6 +152,7 @@ class InterviewPage(Page):
             self._model,
             place.part,
             self,
+            self._taking,
             stored=self._stored,
             failed=self._failed,
             opened=self.open_entry,
@@ -182,7 +188,7 @@ class InterviewPage(Page):
         """Go to the next page that is asked; after the last one, check; then finish."""
         if self._here < 0:
             if self._model.state is InterviewState.DRAFT:
-                self.finish_wanted.emit()
+                self._go_out(self.finish_wanted)
         elif self._leaves_entry(1):
             self._close_entry()
         else:
@@ -216,10 +222,7 @@ class InterviewPage(Page):
             return
         part = self._route[self._here].part
         self._enter(self._sessions[part].get(ref))
-        for number, place in enumerate(self._route):
-            if ways.entry_around(place.container) is self._entry:
-                self.go_to(number)
-                return
+        self.go_to(ways.first_of_entry(self._route, self._entry))
 
     def _close_entry(self) -> None:
         part = self._route[self._here].part
@@ -235,13 +238,7 @@ class InterviewPage(Page):
         self._plan()
 
     def _leaves_entry(self, step: int) -> bool:
-        here = self._route[self._here]
-        if not here.depth:
-            return False
-        number = ways.asked_from(self._route, self._here + step, step)
-        if not 0 <= number < len(self._route):
-            return True
-        return ways.entry_around(self._route[number].container) is not self._entry
+        return ways.leaves_entry(self._route, self._here, step, self._entry)
 
     def _follow(self, part: str, ref: str) -> None:
         self.go_to_item(part, self._sessions[part].get(ref))
@@ -273,7 +270,16 @@ class InterviewPage(Page):
         self.flush()
         if 0 <= self._here < len(self._route):
             self._left.add(self._route[self._here].key)
-        self._view = self._card = None
+        self._view = None
+
+    def _go_out(self, way: SignalInstance) -> None:
+        """Go another way than the lock's, once nothing would be lost by it."""
+        if self._taking.busy:
+            words = self.tr("A file is still being taken in. Wait for it, or stop it.")
+            self.banner.warn(words)
+            self.column.reveal(self.banner)
+        else:
+            way.emit()
 
     def flush(self) -> None:
         """Store every keystroke of the page."""
@@ -312,10 +318,15 @@ class InterviewPage(Page):
             self._view.refresh(session.changed)
         self._marks.start()
 
-    def _failed(self, error: IntakeError) -> None:
+    def _failed(self, error: Exception) -> None:
         self.below.saved.not_saved()
         self.banner.error(error)
         self.column.reveal(self.banner)
+
+    def _taken(self, part: str, ref: str) -> None:
+        """Show a question again whose file has come, or was stopped."""
+        if self._view is not None and self._route[self._here].part == part:
+            self._view.refresh(frozenset((ref,)))
 
     def _undo(self, deed: Callable[[], str | None], *, again: bool) -> None:
         """Do *deed*, say what it took back, and show where that was."""
@@ -332,10 +343,9 @@ class InterviewPage(Page):
             if self._entry is not None and ways.is_gone(self._entry):
                 self._enter(None)
             item = undoing.where(session, step)
-            place = self._route[self._here] if self._here >= 0 else None
-            if self._view is None or place is None or not place.holds(item):
+            if self._here < 0 or not self._route[self._here].holds(item):
                 self.go_to_item(part, item)
-            else:
+            elif self._view is not None:
                 self._view.refresh(None)
         self.banner.info(undoing.told(session, step, again=again))
 
@@ -357,14 +367,7 @@ class InterviewPage(Page):
     @property
     def card(self) -> QuestionCard | None:
         """The question the person is at, or the first of the page."""
-        view = self._view
-        if view is None or self._card in view.cards:
-            return self._card
-        return next(view.questions(), None)
-
-    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if self._view is not None:
-            self._card = self._view.card_around(now) or self._card
+        return self._view.current if self._view is not None else None
 
     def write_note(self) -> None:
         """Open the note of the question the person is at."""

@@ -1,11 +1,12 @@
 """What the interview page asks of an interview; the program's own fits as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from intake.domain.record import InterviewState, Missing
 from intake.forms import Problem, Session
+from intake.ui.jobs import Report
 
 
 class PartLike(Protocol):
@@ -34,6 +35,22 @@ class ProblemLike(Protocol):
     @property
     def problem(self) -> Problem:
         """What is the matter."""
+
+
+class MediumLike(Protocol):
+    """A file taken in."""
+
+    @property
+    def name(self) -> str:
+        """The answer that stands for it."""
+
+    @property
+    def original(self) -> str:
+        """The name it came with."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
 
 
 class InterviewModel(Protocol):
@@ -81,8 +98,26 @@ class InterviewModel(Protocol):
     def redo(self) -> str | None:
         """Do again what was taken back; the same."""
 
-    def attach(self, part: str, ref: str, path: Path) -> None:
-        """Take a file in as the answer of a question."""
+    @property
+    def media(self) -> Sequence[MediumLike]:
+        """The files taken in."""
+
+    def take_in(self, part: str, path: Path, report: Report) -> object:
+        """Encrypt a file for *part*; from any thread. What it gives is to be kept."""
+
+    def take_in_drawn(
+        self, part: str, name: str, data: bytes, report: Report
+    ) -> object:
+        """Encrypt what was made here; the same."""
+
+    def keep_medium(self, part: str, ref: str, medium: Any) -> None:  # noqa: ANN401 - each interview's own
+        """Make what was taken in the answer of a question."""
+
+    def play(self, part: str, ref: str) -> Iterable[bytes]:
+        """Give the file that answers a question, block by block."""
+
+    def resource(self, part: str, name: str) -> bytes:
+        """Give a file that came with the form, nothing where there is none."""
 
     def problems(self) -> Sequence[ProblemLike]:
         """List what is missing or wrong."""

@@ -86,6 +86,28 @@ def _stands_in(inner: Item, outer: Item) -> bool:
     return False
 
 
+def first_of_entry(route: Sequence[Place], entry: Item | None) -> int:
+    """Return the first page inside *entry*, the length of the route if it has none."""
+    inside = (
+        number
+        for number, place in enumerate(route)
+        if entry_around(place.container) is entry
+    )
+    return next(inside, len(route))
+
+
+def leaves_entry(
+    route: Sequence[Place], here: int, step: int, entry: Item | None
+) -> bool:
+    """Tell whether the way from *here* by *step* leads out of *entry*."""
+    if not route[here].depth:
+        return False
+    number = asked_from(route, here + step, step)
+    if not 0 <= number < len(route):
+        return True
+    return entry_around(route[number].container) is not entry
+
+
 def is_gone(entry: Item) -> bool:
     """Tell whether an entry has been removed, or one that it stands in."""
     around: Item | None = entry

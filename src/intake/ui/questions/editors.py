@@ -1,7 +1,5 @@
 """Which editor shows which question: by kind, by type, by what its author wants."""
 
-from pathlib import Path
-
 from intake.forms import Item, Kind
 from intake.ui.questions import (
     choosing,
@@ -36,14 +34,7 @@ def editor_for(item: Item, give: Give, hands: Hands) -> Editor:
         case Kind.TRIGGER:
             return small.TriggerEditor(item, give)
         case Kind.UPLOAD:
-
-            def attach(path: Path) -> object:
-                return hands.attach(item.ref, path)
-
-            def name_of(value: str) -> str:
-                return hands.file_name(item.ref, value)
-
-            return upload.UploadEditor(item, give, attach, name_of)
+            return upload.UploadEditor(item, give, hands)
         case _:
             return _typed_editor(item, give)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.forms import Item, Kind
 from intake.ui import look, measure, tokens
@@ -40,6 +40,9 @@ class GroupView(QWidget):
         self._wide = _is_wide()
         self._column = QVBoxLayout(self)
         measure.gaps(self._column, spacing=tokens.GAP)
+        self._current: QuestionCard | None = None
+        if isinstance(program := QApplication.instance(), QApplication):
+            program.focusChanged.connect(self._focus_moved)
         self._put(items)
         self._refresh_heads()
 
@@ -140,6 +143,16 @@ class GroupView(QWidget):
     def card_of(self, ref: str) -> AnyCard | None:
         """Return the card of a place, if it is on this page."""
         return next((card for card in self.cards if card.item.ref == ref), None)
+
+    @property
+    def current(self) -> QuestionCard | None:
+        """The question the person is at, or was last; else the first."""
+        if self._current in self.cards:
+            return self._current
+        return next(self.questions(), None)
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        self._current = self.card_around(now) or self._current
 
     def card_around(self, widget: QWidget | None) -> QuestionCard | None:
         """Return the question in which *widget* stands."""

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from intake.domain.record import Missing
 from intake.forms import Choice
+from intake.ui.jobs import Job
 
 
 class Hands(Protocol):
@@ -37,10 +38,22 @@ class Hands(Protocol):
         """Give an entry of a repeat another position, counted from 1."""
 
     def attach(self, ref: str, path: Path) -> str:
-        """Take a file in as the answer."""
+        """Begin to take a file in as the answer."""
 
-    def file_name(self, ref: str, value: str) -> str:
-        """Return the name under which the person knows a file taken in."""
+    def attach_drawn(self, ref: str, name: str, data: bytes) -> str:
+        """Begin to take in as the answer what was made here and lies on no disk."""
+
+    def taking(self, ref: str) -> Job | None:
+        """Return what is being taken in as the answer, to show how far it is."""
+
+    def file_of(self, ref: str, value: str) -> tuple[str, int]:
+        """Return the name under which the person knows a file, and its bytes."""
+
+    def content(self, ref: str, most: int) -> bytes:
+        """Return the file taken in, if it has no more than *most* bytes."""
+
+    def resource(self, ref: str, name: str) -> bytes:
+        """Return a file that came with the form, or nothing where it did not."""
 
     def go_on(self, ref: str) -> None:
         """Move to the question after this one."""

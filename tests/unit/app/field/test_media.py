@@ -1,4 +1,5 @@
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,35 @@ def test_only_a_plain_ending_of_the_name_is_kept_outside_the_record(
     interview = told(kitchen.field)
     interview.attach(ACCOUNT, "/data/photo", path)
     assert interview.session(ACCOUNT).get("/data/photo").value.endswith(ending)
+
+
+def test_what_is_drawn_is_kept_without_a_file(kitchen: Kitchen, tmp_path: Path) -> None:
+    interview = told(kitchen.field)
+    medium = interview.take_in_drawn(ACCOUNT, "drawing.png", PICTURE)
+    assert interview.session(ACCOUNT).get("/data/photo").value == ""
+    interview.keep_medium(ACCOUNT, "/data/photo", medium)
+    assert medium.original == "drawing.png"
+    assert medium.name == f"{hashlib.sha256(PICTURE).hexdigest()}.png"
+    assert b"".join(interview.play(ACCOUNT, "/data/photo")) == PICTURE
+    assert PICTURE[:64] not in everything(tmp_path)
+
+
+def test_a_question_without_a_file_plays_nothing(kitchen: Kitchen) -> None:
+    interview = told(kitchen.field)
+    assert list(interview.play(ACCOUNT, "/data/photo")) == []
+    assert list(interview.play(ACCOUNT, "/data/words")) == []
+    assert interview.resource(ACCOUNT, "map.png") == b""
+
+
+def test_a_file_is_encrypted_on_another_thread_while_answers_go_on(
+    kitchen: Kitchen, photo: Path
+) -> None:
+    interview = told(kitchen.field)
+    with ThreadPoolExecutor() as pool:
+        coming = pool.submit(interview.take_in, ACCOUNT, photo)
+        for number in range(20):
+            interview.answer(ACCOUNT, "/data/words", f"Sentence {number}.")
+        medium = coming.result()
+    interview.keep_medium(ACCOUNT, "/data/photo", medium)
+    again = interviewing.resume(kitchen.field, interview.id, ticking())
+    assert b"".join(again.play(ACCOUNT, "/data/photo")) == PICTURE
