@@ -93,18 +93,16 @@ def test_a_card_is_taken_back_after_it_was_confirmed(
     page.chosen.take_back.click()
     assert cells(page)[0][2] == "Taken back"
     assert not page.chosen.take_back.isVisible()
-    assert page.chosen.compare.isVisible()
 
 
-def test_a_card_taken_back_can_be_compared_again(
+def test_a_card_taken_back_stays_so(
     kitchen: Kitchen, shell: DeskShell, window: Window
 ) -> None:
     senders.revoke(kitchen.desk, kitchen.field.card.card.fingerprint, BEGUN)
     page = page_of(shell, window)
     page.table.selectRow(0)
-    page.chosen.compare.click()
-    type_digits(page, cards.own_digits(kitchen.field))
-    assert cells(page)[0][2] == "Compared in person"
+    assert not page.chosen.compare.isVisible()
+    assert not page.chosen.take_back.isVisible()
 
 
 def test_the_records_of_one_interviewer_are_shown_in_the_library(

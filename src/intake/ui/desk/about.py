@@ -8,17 +8,16 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from intake.app.desk import library
 from intake.app.desk.library import Finding, OpenRecord
-from intake.app.desk.paging import Row
 from intake.domain.consent import Answer, Consent, Grant, Stands
 from intake.ui import direction, measure, plain, times, tokens
 from intake.ui.desk import words
 from intake.ui.direction import isolate
 from intake.ui.tokens import Tone
 from intake.ui.widgets.banner import Banner
-from intake.ui.widgets.card import Card, row, rule
+from intake.ui.widgets.card import Card, rule
 from intake.ui.widgets.chip import Chip
 from intake.ui.widgets.icon import Icon
-from intake.ui.widgets.words import Hint, Question, Section, Small, Text, selectable
+from intake.ui.widgets.words import Hint, Question, Section, Text, selectable
 
 _NAME_WIDTH = 150
 _LINE = 30
@@ -256,47 +255,6 @@ def finding_words(finding: Finding) -> str:
         return good.format(what=isolate(said))
     bad = QCoreApplication.translate("about", "{what}: does not fit. {why}")
     return bad.format(what=isolate(said), why=isolate(detail)).strip()
-
-
-def set_apart(found_: Row, who: str, at: datetime) -> Card:
-    """Explain a record that was set apart, and what can be done about it."""
-    card = Card()
-    card.add(Question(QCoreApplication.translate("about", "Why it is set apart")))
-    card.add(Text(words.reason(found_.reason)))
-    card.add(
-        grid(
-            (
-                (QCoreApplication.translate("about", "Came from"), who),
-                (
-                    QCoreApplication.translate("about", "Received here"),
-                    times.moment(found_.received, at),
-                ),
-                (QCoreApplication.translate("about", "Id"), found_.record),
-            )
-        )
-    )
-    card.add(rule())
-    card.add(Section(QCoreApplication.translate("about", "What can be done")))
-    for line in (
-        QCoreApplication.translate(
-            "about",
-            "Tell the interviewer. No receipt is given for this record, so their own "
-            "copy stays where it is.",
-        ),
-        QCoreApplication.translate(
-            "about",
-            "If it is sealed anew and handed over again, it is received beside this "
-            "one; this one is kept, untouched, as it came.",
-        ),
-        QCoreApplication.translate(
-            "about",
-            "If the interviewer's card was taken back, nothing that comes from it is "
-            "taken for true. That is meant so.",
-        ),
-    ):
-        card.add(row(Icon("info", "muted"), Text(line)))
-    card.add(Small(""))
-    return card
 
 
 def _moment(text: str, at: datetime) -> str:

@@ -221,8 +221,8 @@ class InterviewersPage(Page):
         verb = self.tr("Take back the card of {name}").format(name=name)
         text = self.tr(
             "Nothing that comes from {name} is taken in any more, and the next packs "
-            "tell every interviewer. Records that are here stay. If it was a mistake, "
-            "the card can be compared again."
+            "tell every interviewer. Records that are here stay. This cannot be "
+            "undone: to work on, {name} makes a new card."
         ).format(name=name)
         ways = [Verb("keep", self.tr("Keep it")), Verb("back", verb, "danger")]
         if ask(self, f"{verb}?", text, ways) != "back":
@@ -284,11 +284,11 @@ class _Chosen(Card):
                 )
             case _:
                 said = self.tr(
-                    "Taken back. Nothing new from it is taken in. To trust it again, "
-                    "compare it again."
+                    "Taken back for good. What still comes from it is held apart for "
+                    "a decision. To work on, the person makes a new card."
                 )
         self._hint.say(said)
-        self.compare.setVisible(known.trust is not Trust.COMPARED)
+        self.compare.setVisible(known.trust in {Trust.NOT_COMPARED, Trust.CHANGED})
         self.records.setVisible(count > 0)
         self.take_back.setVisible(known.trust is not Trust.REVOKED)
         for button in (self.compare, self.records, self.take_back):

@@ -9,23 +9,21 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.app import cards
-from intake.app.desk import receiving
+from intake.app.desk import receiving, senders
 from intake.app.desk.receiving import (
-    FileFault,
     Outcome,
     Received,
     RecordResult,
     UnknownSender,
 )
 from intake.app.opening import Opened
-from intake.domain.errors import AgeNoMatch, IntakeError, SenderUnknown
-from intake.ui import measure, plain, times, tokens
-from intake.ui.desk import words
+from intake.domain.errors import IntakeError, ReasonMissing
+from intake.domain.people import Trust
+from intake.ui import measure, times, tokens
+from intake.ui.desk import arrivals, words
+from intake.ui.desk.allow import AllowCard
 from intake.ui.desk.compare import CompareCard
-from intake.ui.direction import isolate
 from intake.ui.pages.work import Work
-from intake.ui.times import counted
-from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.buttons import Button, PrimaryButton
 from intake.ui.widgets.card import Card, row
 from intake.ui.widgets.files import choose_files, choose_folder
@@ -34,12 +32,11 @@ from intake.ui.widgets.icon import Icon
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.widgets.page import Page, clear
 from intake.ui.widgets.table import Cell, Column, PagedRows, Row, Table
-from intake.ui.widgets.words import Hint, Section, Strong, Text
+from intake.ui.widgets.words import Hint, Strong
 
 _ROW = 46
 _HEAD = 50
 _MOST_ROWS = 8
-_MOST_NAMES = 8
 
 
 class ReceivePage(Page):
@@ -71,6 +68,8 @@ class ReceivePage(Page):
         self.work.banner.taken.connect(self.receipts_wanted)
         self.compare = CompareCard()
         self.compare.typed.connect(self._compare)
+        self.allow = AllowCard()
+        self.allow.given.connect(self._allow)
         self._asked: UnknownSender | None = None
         self._model = PagedRows(
             (
@@ -88,7 +87,7 @@ class ReceivePage(Page):
         for notes in (self._held, self._notes):
             measure.gaps(notes, spacing=tokens.GAP)
         self.column.add(self._door())
-        for thing in (self.work.banner, self.work.line, self.compare):
+        for thing in (self.work.banner, self.work.line, self.compare, self.allow):
             self.column.add(thing)
         self.column.add(self._held)
         self.column.add(self.table)
@@ -141,6 +140,7 @@ class ReceivePage(Page):
         """Take in everything found in *places*."""
         self._places = tuple(places)
         self.compare.hide()
+        self.allow.hide()
         opened, now = self._opened, self._now
         self.work.do(
             self.tr("Reading and checking what came"),
@@ -166,32 +166,41 @@ class ReceivePage(Page):
         self._fit()
         clear(self._held)
         clear(self._notes)
-        for sender in received.unknown:
+        for sender in (*received.unknown, *received.revoked):
             self._held.addWidget(self._held_notice(sender))
-        damaged = _damaged(received)
+        damaged = arrivals.damaged(received)
         if damaged:
             title = self.tr("These files could not be read")
-            self._notes.addWidget(_listing(title, damaged))
-        others = [each.name for each in received.files if _is_foreign(each)]
+            self._notes.addWidget(arrivals.listing(title, damaged))
+        if received.waiting:
+            title = self.tr("The rest of this has not come yet")
+            missing = arrivals.still_missing(received.waiting)
+            self._notes.addWidget(arrivals.listing(title, missing))
+        if received.doubts:
+            title = self.tr("Look into this with the interviewer")
+            doubts = [(str(each), "") for each in received.doubts]
+            self._notes.addWidget(arrivals.listing(title, doubts))
+        others = [each.name for each in received.files if arrivals.is_foreign(each)]
         others += received.foreign
         if others:
             self._notes.addWidget(
-                _listing(
+                arrivals.listing(
                     self.tr("These files are nothing to receive here; left alone"),
-                    [(_shortened(self, others), "")],
+                    [(arrivals.shortened(others), "")],
                 )
             )
         self._say(received)
 
     def _say(self, received: Received) -> None:
         banner = self.work.banner
-        damaged = _damaged(received)
-        if not (received.records or damaged or received.unknown):
+        damaged = arrivals.damaged(received)
+        held = received.unknown or received.revoked or received.waiting
+        if not (received.records or damaged or held):
             banner.warn(
                 self.tr("There is nothing to receive there. Is it the right stick?")
             )
             return
-        said = _summary(self, received.records)
+        said = arrivals.summary(received.records)
         if not said:
             return
         fine = {Outcome.TAKEN_IN, Outcome.ALREADY_HERE}
@@ -203,24 +212,36 @@ class ReceivePage(Page):
         banner.offer(self.tr("Make receipts") if taken else "")
 
     def _held_notice(self, sender: UnknownSender) -> QWidget:
-        notice = Banner()
-        notice.warn(
-            counted(
-                sender.records,
-                self.tr(
-                    "{count} record from “{name}” is held: this card was not compared "
-                    "yet. Nothing is lost; it stays on the stick."
-                ),
-                self.tr(
-                    "{count} records from “{name}” are held: this card was not "
-                    "compared yet. Nothing is lost; they stay on the stick."
-                ),
-                name=sender.card.name,
-            )
-        )
-        notice.offer(self.tr("Compare the card"))
-        notice.taken.connect(lambda: self._ask(sender))
+        notice = arrivals.held_notice(sender)
+        if sender.trust is Trust.REVOKED:
+            notice.offer(self.tr("Decide…") if sender.held else "")
+            notice.taken.connect(lambda: self._decide(sender))
+        else:
+            notice.offer(self.tr("Compare the card"))
+            notice.taken.connect(lambda: self._ask(sender))
         return notice
+
+    def _decide(self, sender: UnknownSender) -> None:
+        self._asked = sender
+        self.compare.hide()
+        self.allow.ask(sender.card.name)
+        self.column.reveal(self.allow)
+
+    def _allow(self, reason: str) -> None:
+        sender, opened, now = self._asked, self._opened, self._now
+        if sender is None:
+            return
+        if not reason:
+            self.allow.say_wrong(ReasonMissing())
+            return
+        self.allow.hide()
+        self.work.do(
+            self.tr("Reading and checking what was held"),
+            lambda report: senders.allow_once(
+                opened, sender.bundle, reason, now(), report
+            ),
+            self._show,
+        )
 
     def _ask(self, sender: UnknownSender) -> None:
         self._asked = sender
@@ -255,7 +276,7 @@ class ReceivePage(Page):
             (
                 Cell(number, quiet=not result.number),
                 Cell(word, tone),
-                Cell(words.reason(result.reason)),
+                Cell(_why(result)),
             ),
         )
 
@@ -265,71 +286,10 @@ class ReceivePage(Page):
         measure.size(self.table, height=_HEAD + rows * _ROW)
 
 
-def _is_foreign(fault: FileFault) -> bool:
-    """Tell whether a file is fine but for others: an interviewer's receipt, say."""
-    return fault.reason == str(AgeNoMatch())
-
-
-def _damaged(received: Received) -> list[tuple[str, str]]:
-    """List the files that are truly bad; a held bundle has its own notice."""
-    known = {str(AgeNoMatch()), str(SenderUnknown())}
-    return [
-        (each.name, words.reason(each.reason))
-        for each in received.files
-        if each.reason not in known
-    ]
-
-
-def _shortened(page: ReceivePage, names: Sequence[str]) -> str:
-    said = ", ".join(isolate(name) for name in names[:_MOST_NAMES])
-    more = len(names) - _MOST_NAMES
-    if more <= 0:
-        return said
-    words_ = page.tr("{names} and {count} more")
-    return words_.format(names=said, count=isolate(times.number(more)))
-
-
 def _local(urls: Sequence[QUrl]) -> list[Path]:
     return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
 
 
-def _summary(page: ReceivePage, results: Sequence[RecordResult]) -> str:
-    said = []
-    for outcome, one, many in (
-        (
-            Outcome.TAKEN_IN,
-            page.tr("{count} record taken in"),
-            page.tr("{count} records taken in"),
-        ),
-        (
-            Outcome.ALREADY_HERE,
-            page.tr("{count} already here"),
-            page.tr("{count} already here"),
-        ),
-        (
-            Outcome.SET_APART,
-            page.tr("{count} set apart"),
-            page.tr("{count} set apart"),
-        ),
-        (Outcome.DAMAGED, page.tr("{count} damaged"), page.tr("{count} damaged")),
-        (
-            Outcome.INCOMPLETE,
-            page.tr("{count} incomplete"),
-            page.tr("{count} incomplete"),
-        ),
-    ):
-        count = sum(each.outcome is outcome for each in results)
-        if count:
-            said.append(counted(count, one, many))
-    return ", ".join(said) + "." if said else ""
-
-
-def _listing(title: str, entries: Sequence[tuple[str, str]]) -> QWidget:
-    card = Card()
-    card.add(Section(title))
-    for name, reason in entries:
-        card.add(Text(name))
-        if reason:
-            card.add(Hint(reason))
-        plain.spoken(card, title)
-    return card
+def _why(result: RecordResult) -> str:
+    said = [words.reason(result.reason), *(str(each) for each in result.doubts)]
+    return " ".join(each for each in said if each)

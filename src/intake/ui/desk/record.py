@@ -19,6 +19,7 @@ from intake.ui import measure, shortcuts, times, tokens
 from intake.ui import words as states
 from intake.ui.desk import about, answers, attachments, history
 from intake.ui.desk.answers import Manner
+from intake.ui.desk.apart import Apart
 from intake.ui.desk.attachments import AttachmentCard
 from intake.ui.desk.library import taken
 from intake.ui.desk.outline import RecordOutline
@@ -136,8 +137,11 @@ class RecordPage(Page):
             self._outline.show_places([(ABOUT, self.tr("Overview"), 0)])
             self._outline.show_current(ABOUT)
             self._body.add(Title(self.tr("Set apart")))
-            card = about.set_apart(found, self._sender(found), self._now())
-            self._body.add(card)
+            self.apart = Apart(
+                self._opened, found, self._sender(found), self.work, self._now
+            )
+            self.apart.let_in.connect(self._reopen)
+            self._body.add(self.apart)
             self._body.body.addStretch(1)
             return
         opened, now = self._opened, self._now
@@ -146,6 +150,10 @@ class RecordPage(Page):
             lambda _report: library.read(opened, found, now()),
             self._show,
         )
+
+    def _reopen(self) -> None:
+        clear(self._body.body)
+        self._begin()
 
     def _show(self, record: OpenRecord) -> None:
         self._record = record
@@ -233,6 +241,10 @@ class RecordPage(Page):
                     "The identity is sealed to the custodian; this desk cannot open it."
                 )
             )
+            self._add(notice)
+        for doubt in library.doubts(self._opened, record.row):
+            notice = Banner()
+            notice.warn(doubt)
             self._add(notice)
         self._add(about.facts(record, self._sender(record.row), self._now()))
         self._add(self._verifying())

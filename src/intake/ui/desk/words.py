@@ -102,6 +102,10 @@ _EVENTS = {
     Event.BACKED_UP: QT_TRANSLATE_NOOP("desk", "Copied to a drive"),
     Event.CARD_RENEWED: QT_TRANSLATE_NOOP("desk", "Card renewed"),
     Event.RESEALED: QT_TRANSLATE_NOOP("desk", "Sealed again to a new key"),
+    Event.DOUBTED: QT_TRANSLATE_NOOP("desk", "A contradiction was noted"),
+    Event.ALLOWED: QT_TRANSLATE_NOOP("desk", "Let in once, by a decision"),
+    Event.HELD: QT_TRANSLATE_NOOP("desk", "Held, sealed and unread"),
+    Event.DROPPED: QT_TRANSLATE_NOOP("desk", "Held parts removed"),
     Event.KEYS_DESTROYED: QT_TRANSLATE_NOOP("desk", "Old keys destroyed"),
 }
 
