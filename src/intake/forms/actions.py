@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from intake.forms.definition import Field
     from intake.forms.xpath import Expression
 
@@ -18,6 +20,14 @@ class Event(StrEnum):
     LOAD = "odk-instance-load"
     NEW_REPEAT = "odk-new-repeat"
     VALUE_CHANGED = "xforms-value-changed"
+
+
+# Names of older forms. What a form does on revalidation has no effect of its own here.
+OLDER: Mapping[str, Event | None] = {
+    "xforms-ready": Event.FIRST_LOAD,
+    "jr-insert": Event.NEW_REPEAT,
+    "xforms-revalidate": None,
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

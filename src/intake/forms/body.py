@@ -39,6 +39,7 @@ _ITEXT = re.compile(r"""^\s*jr:itext\(\s*(?:'([^']*)'|"([^"]*)")\s*\)\s*$""")
 _DYNAMIC_ITEXT = re.compile(r"^\s*jr:itext\((.*)\)\s*$", re.DOTALL)
 _RANDOMIZE = re.compile(r"^\s*randomize\((.*)\)\s*$", re.DOTALL)
 _INSTANCE = re.compile(r"""instance\(\s*(['"])(?P<name>[^'"]*)\1\s*\)""")
+_NUMBER = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)$", re.ASCII)
 _MEDIATYPE = re.compile(r"^(\*|[\w*.+-]+/[\w*.+-]+)$")
 
 
@@ -164,6 +165,8 @@ class _Reader:
             )
         elif name == "upload":
             self._check_mediatype(element)
+        elif name == "range":
+            self._check_range(element, path)
         self._put(path, control, element)
         self.children(element, path, ())
 
@@ -270,6 +273,18 @@ class _Reader:
         if compiled is None:
             return None
         return Itemset(compiled, "name", "label", label_itext=False)
+
+    def _check_range(self, element: etree._Element, path: str) -> None:
+        for name in ("start", "end", "step"):
+            given = element.get(name, "").strip()
+            if not _NUMBER.match(given) or (name == "step" and float(given) == 0):
+                self.reading.add(
+                    path,
+                    element,
+                    "parameters",
+                    f"The {name} of the range is “{given}”, which is no number.",
+                    "Write start, end and step, such as start=1 end=10 step=1.",
+                )
 
     def _check_mediatype(self, element: etree._Element) -> None:
         mediatype = element.get("mediatype", "").strip()

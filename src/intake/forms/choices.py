@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from intake.forms.definition import Kind
 from intake.forms.graph import Aspect
 from intake.forms.item import NOTHING, Choice
+from intake.forms.reading_lists import WHOLE
 from intake.forms.xpath import Context, ExpressionError, expression
 
 if TYPE_CHECKING:
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from intake.forms.tree import Node, Table
     from intake.forms.xpath import Expression
 
-_WHOLE = re.compile(
-    r"""\s*instance\(\s*(['"])(?P<id>[^'"]*)\1\s*\)"""
-    r"""/(?P<root>[\w.-]+)/(?P<item>[\w.-]+)\s*$"""
-)
 _NAME = re.compile(r"^(?:\./)?([\w.-]+)$")
 _ATTRIBUTE = re.compile(r"^(?:\./)?@([\w.-]+)$")
 
@@ -227,7 +224,7 @@ class Offers:
 
     def _lists(self, itemset: Itemset) -> dict[tuple[str, str], tuple[Choice, ...]]:
         """Give the lists that all sessions share, or nothing to share."""
-        plain = _WHOLE.match(itemset.nodeset.source)
+        plain = WHOLE.match(itemset.nodeset.source)
         if plain is None or self._table(itemset) is None:
             return {}
         return self._evaluation.form.sources[plain["id"]].lists
@@ -256,7 +253,7 @@ class Offers:
 
         Long lists are read from the rows themselves then, without a node for each.
         """
-        plain = _WHOLE.match(itemset.nodeset.source)
+        plain = WHOLE.match(itemset.nodeset.source)
         source = self._evaluation.form.sources.get(plain["id"]) if plain else None
         table = source.table if source is not None else None
         if table is None or plain is None or itemset.shuffled:

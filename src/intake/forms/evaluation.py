@@ -164,6 +164,9 @@ class Evaluation:
             case Aspect.CHOICES:
                 item.forget_choices()
                 self.changed.add(item)
+                for reach in self.form.graph.readers.get(item.field.path, ()):
+                    if reach.rule.spoken:  # it may ask for the name of a choice
+                        self.agenda.push(reach.rule, above(item, reach.shared))
                 if item.raw:
                     self.settle(item)
             case Aspect.WORDS:

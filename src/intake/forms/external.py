@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -197,7 +198,9 @@ def _csv(name: str, data: bytes) -> Node:
     rows = iter(table(name, data))
     header = next(rows, [])
     for column in header:
-        if column and not _is_name(column):
+        # A heading that no path can name does no harm beside others; alone, it is
+        # a whole line whose mark between columns we do not know.
+        if column and len(header) == 1 and not _is_name(column):
             raise _faulty(
                 name,
                 f"The heading “{column}” is not one a form can use.",
@@ -217,8 +220,9 @@ def _csv(name: str, data: bytes) -> Node:
 
 def table(name: str, data: bytes) -> Iterable[list[str]]:
     """Give the rows of a CSV file, its heading first. Raises FormFaulty."""
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
     first = text.partition("\n")[0]

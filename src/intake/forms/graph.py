@@ -47,6 +47,7 @@ _BINDING = frozenset({Aspect.RELEVANT, Aspect.CALCULATE})
 
 # Paths with * or // are held against every field; a form that needs more is an attack.
 MOST_LOOKED = 20_000_000
+_COLUMNS = {Aspect.CALCULATE: "calculation", Aspect.READONLY: "read_only"}
 _SPOKEN = frozenset({"jr:choice-name", "jr:itext", "choice-name", "itext"})
 _POSITION_OF = re.compile(r"position\(\s*$")
 
@@ -318,7 +319,8 @@ class _Maker:
 
     def _complain(self, group: list[Rule]) -> None:
         names = list(dict.fromkeys(rule.field.name for rule in group))
-        column = "calculation" if group[0].aspect is Aspect.CALCULATE else "relevant"
+        aspect = group[0].aspect
+        column = _COLUMNS.get(aspect, aspect.value)
         what = (
             f"The question {names[0]} depends on itself."
             if len(names) == 1

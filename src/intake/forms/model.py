@@ -123,7 +123,10 @@ def _attributes(field: Field, element: etree._Element) -> Written:
             else ""
         )
         qualified = f"{prefix}:{name}" if prefix else name
-        known = next((one for one in field.attributes if one.name == name), None)
+        known = next(
+            (one for one in field.attributes if (one.uri, one.name) == (uri, name)),
+            None,
+        )
         if known is None:
             known = Field(
                 f"{field.path}/@{qualified}",

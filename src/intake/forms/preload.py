@@ -29,7 +29,9 @@ def preloaded(evaluation: Evaluation, item: Item) -> str | None:
         case "timestamp" if parameter == "start":
             return moment(environment.now())
         case "property":
-            return environment.properties.get(parameter, "")
+            # Forms write "phone number" as well as "phonenumber".
+            name = parameter.replace(" ", "")
+            return environment.properties.get(name, "")
         case "uuid":
             return new_id(evaluation).removeprefix("uuid:")
         case _:

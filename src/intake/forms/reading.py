@@ -150,7 +150,7 @@ def _primary(model: etree._Element) -> etree._Element | None:
 
 
 def _version(primary: etree._Element) -> str:
-    return attributes_of(primary).get("version", "")
+    return primary.get("version") or attributes_of(primary).get("version", "")
 
 
 def _bind_elements(

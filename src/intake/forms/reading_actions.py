@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from intake.forms.actions import Action, Event
+from intake.forms.actions import OLDER, Action, Event
 from intake.forms.markup import name_of, split, text_of
 from intake.forms.model import ODK
 from intake.forms.paths import absolute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lxml import etree
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from intake.forms.model import Fields
 
 _SETTERS = ("setvalue", "setgeopoint")
+EVENTS: Mapping[str, Event | None] = {**{one.value: one for one in Event}, **OLDER}
 
 
 def read_actions(
@@ -83,20 +84,20 @@ def _events(
 ) -> frozenset[Event]:
     found = set()
     for name in element.get("event", "").split():
-        try:
-            event = Event(name)
-        except ValueError:
+        if name not in EVENTS:
             reading.complain(
                 element,
                 f"“{name}” is not an event.",
                 f"Write one of {', '.join(Event)}.",
             )
             continue
+        event = EVENTS[name]
         if event is Event.NEW_REPEAT and anchor is None:
             reading.complain(
                 element,
                 "An action for a new repeat stands outside of any repeat.",
                 "Put it into the repeat.",
             )
-        found.add(event)
+        if event is not None:
+            found.add(event)
     return frozenset(found)

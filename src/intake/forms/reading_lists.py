@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from intake.forms.external import LAST_SAVED, Source, find
 from intake.forms.faults import FormFaulty
 from intake.forms.markup import name_of
 from intake.forms.searching import queried, searched
+
+WHOLE = re.compile(
+    r"""\s*instance\(\s*(['"])(?P<id>[^'"]*)\1\s*\)"""
+    r"""/(?P<root>[\w.-]+)/(?P<item>[\w.-]+)\s*$"""
+)
+"""A path to all rows of a list, without any condition."""
+PLAIN = re.compile(r"[\w.-]+$")
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +35,27 @@ def read_lists(
     """Give every list that the form names, by name; missing ones are empty."""
     sources = _declared(model, resources, reading)
     _older(sources, body, resources, reading)
+    _check_columns(sources, body, reading)
     return sources
+
+
+def _check_columns(sources: dict[str, Source], body: Body, reading: Reading) -> None:
+    """Warn of choices whose value stands in a column that their list does not have."""
+    for path, control in body.controls.items():
+        found = control.itemset and WHOLE.match(control.itemset.nodeset.source)
+        source = sources.get(found["id"]) if found else None
+        table = None if source is None or reading.faults else source.table
+        if table is None or control.itemset is None or not table.rows:
+            continue
+        if PLAIN.match(control.itemset.value) and (
+            control.itemset.value not in table.places
+        ):
+            reading.warn(
+                None,
+                f"The list of {path} has no column “{control.itemset.value}”.",
+                f"Give it one; it has {', '.join(table.places)}.",
+                path,
+            )
 
 
 def _declared(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from lxml import etree
 
 from intake.forms.definition import Kind, Written
-from intake.forms.markup import attributes_of, name_of, parse
+from intake.forms.markup import name_of, parse
 from intake.forms.model import XFORMS, template
 from intake.forms.preload import moment
 
@@ -72,8 +72,7 @@ def _write(
         field = part.field
         if field.is_attribute:
             if part.node.relevant:
-                key = f"{{{field.uri}}}{field.name}" if field.uri else field.name
-                element.set(key, part.node.text)
+                element.set(_key(field), part.node.text)
         elif part.kind is Kind.REPEAT:
             for instance in part.instances:
                 if instance.node.relevant:
@@ -84,6 +83,10 @@ def _write(
         # Composed letters, as ODK writes them; the interview keeps what was typed.
         text = ended if ended and _is_end(field=item.field) else item.node.text
         element.text = unicodedata.normalize("NFC", text)
+
+
+def _key(field: Field) -> str:
+    return f"{{{field.uri}}}{field.name}" if field.uri else field.name
 
 
 def _is_end(field: Field) -> bool:
@@ -108,10 +111,10 @@ def _read(element: etree._Element, field: Field, start: Written) -> Written:
     has is the form's to say.
     """
     written = Written(text="" if len(element) else element.text or "")
-    given = attributes_of(element)
     for attribute in field.attributes:
-        if attribute.name in given:
-            written.attributes[attribute.qualified] = given[attribute.name]
+        given = element.get(_key(attribute))
+        if given is not None:
+            written.attributes[attribute.qualified] = str(given)
     known: dict[str, list[etree._Element]] = {}
     for child in element:
         known.setdefault(name_of(child), []).append(child)

@@ -5,6 +5,8 @@ The numbers are those of the list of pitfalls that the engine was planned with.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from intake.forms import FormFaulty, Kind, Validity, read_form
@@ -19,6 +21,9 @@ from unit.forms.building import (
     xform,
 )
 
+if TYPE_CHECKING:
+    from intake.forms import Form
+
 
 @pytest.mark.parametrize(
     "start",
@@ -32,16 +37,21 @@ def test_18_a_document_type_or_entity_is_refused(start: bytes) -> None:
         read_form(start + xform("<a/>", "", ask("a")))
 
 
-def test_18_columns_of_a_file_must_be_names() -> None:
-    with pytest.raises(FormFaulty) as caught:
-        form(
+def test_18_a_column_is_named_or_told() -> None:
+    def listed(data: bytes) -> Form:
+        return form(
             "<s/>",
             "",
             choose("s", "instance('f')/root/item"),
             '<instance id="f" src="jr://file-csv/f.csv"/>',
-            {"f.csv": b"na me,label\na,b\n"},
+            {"f.csv": data},
         )
-    assert "na me" in str(caught.value.faults[0])
+
+    with pytest.raises(FormFaulty) as caught:
+        listed(b"name#label\na#b\n")
+    assert "name#label" in str(caught.value.faults[0])
+    (warning,) = listed(b"na me,label\na,b\n").warnings
+    assert "has no column “name”" in str(warning)
 
 
 TRANSLATIONS = (
