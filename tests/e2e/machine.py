@@ -13,7 +13,8 @@ from pathlib import Path
 
 from kitchen import PASSPHRASE
 
-SOURCE = Path(__file__).parents[2] / "src"
+TESTS = Path(__file__).parents[1]
+SOURCE = TESTS.parent / "src"
 _PLACES = {
     "HOME": "home",
     "TMPDIR": "temporary",
@@ -54,7 +55,7 @@ class Machine:
         return {
             "PATH": os.environ["PATH"],
             "LANG": "C.UTF-8",
-            "PYTHONPATH": str(SOURCE),
+            "PYTHONPATH": f"{SOURCE}{os.pathsep}{TESTS}",
             "PYTHONDONTWRITEBYTECODE": "1",
             **{name: str(self.root / place) for name, place in _PLACES.items()},
             **self.extra,
@@ -87,6 +88,19 @@ class Machine:
         finally:
             os.close(reader)
         return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def start(
+        self, *command: str | Path, before: Sequence[str] = ()
+    ) -> "subprocess.Popen[bytes]":
+        """Start Python with *command*, to be spoken with and waited for."""
+        return subprocess.Popen(
+            [*before, sys.executable, *map(str, command)],
+            env=self.environment(),
+            cwd=self.root,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
 
     def left(self) -> set[str]:
         """Name every file and folder there is now, outside what *root* began with."""

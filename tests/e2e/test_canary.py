@@ -21,9 +21,11 @@ from e2e.canary import Canary, drawn, files
 from e2e.machine import Machine
 from e2e.watching import Watch, needs_strace
 from intake.app import opening
+from intake.app.field import protocols
 from intake.domain.people import Role
 from kitchen import BEGUN, CHEAP, FORM, Kitchen, meet
 
+WINDOW = Path(__file__).parent / "at_the_window.py"
 COMMON = ("/tmp", "/var/tmp", "/dev/shm", tempfile.gettempdir())  # noqa: S108 - searched, not used
 HIDDEN = [Path.home() / name for name in (".cache", ".config", ".local")]
 
@@ -126,13 +128,20 @@ def answers(canary: Canary, folder: Path) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode()
 
 
-def test_what_was_typed_is_nowhere_outside_the_vault_nor_in_it_once_sealed(
+def leaks(root: Path, begun: float, *canaries: Canary) -> set[str]:
+    """Name every file on this machine, changed since, in which a canary stands."""
+    paths = {*files(root), *files(*map(Path, COMMON), *HIDDEN, since=begun)}
+    return {line for each in canaries for line in each.in_files(paths)}
+
+
+def test_what_commands_were_told_is_nowhere_outside_the_vault_nor_in_it_once_sealed(
     canary: Canary, tmp_path: Path
 ) -> None:
     begun = time.time() - 1
     secret = drawn()
     passphrase = secret.sentence
     machine = Machine(tmp_path / "machine")
+    stick = machine.root / "stick"
     field, desk = vaults(machine.root, passphrase)
     said: list[str] = []
 
@@ -142,26 +151,18 @@ def test_what_was_typed_is_nowhere_outside_the_vault_nor_in_it_once_sealed(
         said.append(done.err)
         return done.out
 
-    def leaks() -> set[str]:
-        paths = {
-            *files(machine.root),
-            *files(*map(Path, COMMON), *HIDDEN, since=begun),
-        }
-        return canary.in_files(paths) | secret.in_files(paths)
-
     key = run(field, "interview", "new", "--form", FORM).split()[0]
     given = answers(canary, tmp_path)
     said.append(run(field, "interview", "fill", key, "/dev/stdin", given=given))
     for path in tmp_path.glob("*.txt"):
         path.unlink()
-    assert leaks() == set()
+    assert leaks(machine.root, begun, canary, secret) == set()
     assert yields(canary, field, passphrase) == {"journal", "object"}
     before = tmp_path / "before"
     shutil.copytree(field, before)
 
     said.append(run(field, "interview", "finish", key))
-    said.append(run(field, "send", machine.root / "stick"))
-    assert leaks() == set()
+    said.append(run(field, "send", stick))
     assert yields(canary, field, passphrase) == set()
     # A copy of the whole vault from before still yields it; the older database
     # together with the keys that are left does not.
@@ -170,12 +171,51 @@ def test_what_was_typed_is_nowhere_outside_the_vault_nor_in_it_once_sealed(
     assert yields(canary, before, passphrase) == set()
     shutil.rmtree(before)
 
-    run(desk, "receive", machine.root / "stick")
+    run(desk, "receive", stick)
     number = json.loads(run(desk, "library", "list", "--json"))[0]["number"]
     assert canary.sentence in run(desk, "library", "show", number)
     assert yields(canary, desk, passphrase) >= {"object"}
-    assert leaks() == set()
+    assert leaks(machine.root, begun, canary, secret) == set()
     assert not canary.within("".join(said).encode())
+
+
+def test_what_was_typed_into_the_window_is_nowhere_outside_the_vault(
+    canary: Canary, tmp_path: Path
+) -> None:
+    begun = time.time() - 1
+    secret = drawn()
+    machine = Machine(tmp_path / "machine", {"QT_QPA_PLATFORM": "offscreen"})
+    stick = machine.root / "stick"
+    field, _ = vaults(machine.root, secret.sentence)
+    opened = opening.unlock(field, secret.sentence)
+    protocols.from_form(opened, FORM)
+    opened.close()
+    photo = tmp_path / f"{canary.words[2]}.jpg"
+    photo.write_text(canary.sentence, "utf-8")
+    told = f"{secret.sentence}\n{canary.sentence}\n{photo}\n".encode()
+
+    with machine.start(WINDOW, field, stick, "tell") as running:
+        assert running.stdin
+        assert running.stdout
+        running.stdin.write(told)
+        running.stdin.close()
+        said = running.stdout.readline()
+        photo.unlink()
+        found = leaks(machine.root, begun, canary, secret)
+        running.kill()
+        assert running.stderr
+        complained = running.stderr.read()
+        assert said == b"told\n", complained.decode()
+    assert found == set()
+    assert yields(canary, field, secret.sentence) == {"journal", "object"}
+
+    with machine.start(WINDOW, field, stick, "seal") as running:
+        out, err = running.communicate(told)
+    assert (running.returncode, out) == (0, b""), err.decode()
+    assert not canary.within(complained + err)
+    assert yields(canary, field, secret.sentence) == set()
+    assert leaks(machine.root, begun, canary, secret) == set()
+    assert machine.left() == set()
 
 
 def test_the_pages_of_a_vault_are_really_decrypted(tmp_path: Path) -> None:
