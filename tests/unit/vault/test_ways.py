@@ -1,12 +1,11 @@
-import os
 import shutil
-import signal
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from ending import killed
 from intake.domain.errors import (
     NoSuchWay,
     OwnWay,
@@ -353,7 +352,11 @@ def test_killed_at_any_write_the_old_way_or_the_new_one_opens(
     while True:
         shutil.rmtree(vault.folder)
         shutil.copytree(tmp_path / "kept", vault.folder)
-        if _killed(vault.folder, lambda v: deed(v, passphrase), passphrase, points):
+        if killed(
+            lambda: unlock(vault.folder, passphrase),
+            lambda opened: deed(opened, passphrase),
+            points,
+        ):
             points += 1
         else:
             break
@@ -365,45 +368,3 @@ def test_killed_at_any_write_the_old_way_or_the_new_one_opens(
         assert left == {""}
     assert points > 20
     assert any(opens(vault.folder, words) for words in [passphrase, *new])
-
-
-def _killed(
-    folder: Path, deed: Callable[[Vault], object], passphrase: str, point: int
-) -> bool:
-    """Do the deed in a child that ends at its *point*-th step; False if it had none."""
-    child = os.fork()
-    if child == 0:
-        try:
-            opened = unlock(folder, passphrase)
-            _end_at(point)
-            deed(opened)
-        except BaseException:  # noqa: BLE001 - the child ends here, whatever happened
-            os._exit(3)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status):
-        return True
-    assert os.waitstatus_to_exitcode(status) == 0
-    return False
-
-
-def _end_at(point: int) -> None:
-    """End this process before or after the so-many-th call that changes the disk."""
-    taken = [0]
-
-    def step() -> None:
-        if taken[0] == point:
-            os.kill(os.getpid(), signal.SIGKILL)
-        taken[0] += 1
-
-    def counted(call: Callable[..., object]) -> Callable[..., object]:
-        def wrapped(*arguments: object, **named: object) -> object:
-            step()
-            done = call(*arguments, **named)
-            step()
-            return done
-
-        return wrapped
-
-    for name in ("fsync", "link", "replace", "unlink"):
-        setattr(os, name, counted(getattr(os, name)))
