@@ -53,7 +53,12 @@ def destroy_key(vault: Vault, draft: str) -> None:
 
 
 def bury(vault: Vault, condemned: set[str]) -> None:
-    """Take condemned keys out of the file, and then off the list."""
+    """Take condemned keys out of the file, and then off the list.
+
+    While the file cannot be read they stay on the list: somebody may put it right.
+    """
+    if not vault.keys.sound:
+        return
     if condemned & vault.keys.keys.keys():
         vault.keys.drop(condemned)
     with transaction(vault, freeing=True):

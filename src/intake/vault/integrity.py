@@ -18,7 +18,8 @@ _WINDOW = 1000
 
 def unlocking_findings(vault: Vault) -> tuple[str, ...]:
     """Tell what can be found wrong in a few milliseconds; empty when all is sound."""
-    return (*_keys(vault), *_journals(vault), *_custody(vault, _RECENT))
+    sound = (*_keys(vault), *_journals(vault), *_custody(vault, _RECENT))
+    return (*sound, *_dying(vault))
 
 
 def check(vault: Vault) -> tuple[str, ...]:
@@ -76,6 +77,20 @@ def _keys(vault: Vault) -> tuple[str, ...]:
         for draft, name in drafts
         if text(draft) not in vault.keys.keys
         and vault.row("SELECT 1 FROM heads WHERE chain = ?", draft)
+    )
+
+
+def _dying(vault: Vault) -> tuple[str, ...]:
+    """Tell of what unlocking should have buried; a key file that is gone is enough."""
+    kinds = ("key", "object") if vault.keys.sound else ("object",)
+    named = {
+        "key": "The key of an interview that is sealed or gone is not destroyed yet",
+        "object": "The removing of files is not finished",
+    }
+    return tuple(
+        f"{named[kind]}: the disk refused. Free some room, lock and unlock again."
+        for kind in kinds
+        if vault.row("SELECT 1 FROM dying WHERE kind = ?", kind)
     )
 
 

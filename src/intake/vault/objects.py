@@ -10,14 +10,15 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BufferedWriter, FileIO
 from pathlib import Path
 from typing import BinaryIO
 
 from intake.domain.canonical import Json
-from intake.domain.errors import DiskFailed, VaultDamaged
+from intake.domain.errors import DiskFailed, VaultDamaged, VaultError
 from intake.vault.columns import number, packed, text, unpacked
 from intake.vault.disk import disk_errors, sync_folder
 from intake.vault.folder import OBJECTS
@@ -25,7 +26,7 @@ from intake.vault.store import Row
 from intake.vault.vault import Vault, after_commit, transaction
 
 NEW = "new"
-_COLUMNS = "id, kind, record, size, sha256, about, whole"
+_COLUMNS = "id, kind, record, size, sha256, about"
 _BUFFER = 1024 * 1024
 _WHAT = "a stored file"
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -33,10 +34,7 @@ _ID = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """A stored file. ``record`` is the interview, record or bundle it belongs to.
-
-    ``whole`` is False for a recording that a crash cut short and that was rescued.
-    """
+    """A stored file. ``record`` is the interview, record or bundle it belongs to."""
 
     id: str
     kind: str
@@ -44,7 +42,6 @@ class Object:
     size: int
     sha256: str
     about: Json
-    whole: bool
 
 
 def new_id() -> str:
@@ -54,27 +51,17 @@ def new_id() -> str:
 
 @contextlib.contextmanager
 def writer(
-    vault: Vault,
-    object_id: str,
-    *,
-    kind: str,
-    record: str,
-    about: Json = None,
-    rescue: bool = False,
+    vault: Vault, object_id: str, *, kind: str, record: str, about: Json = None
 ) -> Iterator[BinaryIO]:
     """Give a file to write; it becomes an object when the block ends well.
 
     If the block raises, nothing is left. Inside a transaction the object exists when
-    that becomes durable. With *rescue*, for a recording, a crash leaves an object
-    that is not whole, with every byte that ``sync`` or the system brought to the
-    disk. The file cannot be moved about in. Raises DiskFull, DiskFailed.
+    that becomes durable. Whatever happens after that leaves the file alone, as
+    ``enter`` tells. It cannot be moved about in. Raises DiskFull, DiskFailed.
     """
     if not _ID.fullmatch(object_id) or _place(vault, object_id).exists():
         raise VaultDamaged(what=_WHAT)
     path = new_path(vault, object_id)
-    if rescue:
-        with transaction(vault):
-            _insert(vault, Object(object_id, kind, record, 0, "", about, whole=False))
     try:
         with disk_errors():
             raw = Hashing(path)
@@ -85,19 +72,49 @@ def writer(
             sync(file)
         with disk_errors():
             sync_folder(path.parent)
-        size, digest = raw.size, raw.digest.hexdigest()
-        with transaction(vault):
-            if rescue:
-                vault.run("DELETE FROM objects WHERE id = ?", object_id)
-            made = Object(object_id, kind, record, size, digest, about, whole=True)
-            _insert(vault, made)
-            after_commit(vault, lambda: settle(vault, object_id))
+        made = Object(object_id, kind, record, raw.size, raw.digest.hexdigest(), about)
+        enter(vault, [made])
     except BaseException:
-        path.unlink(missing_ok=True)
-        if rescue:
-            with transaction(vault, freeing=True):
-                vault.run("DELETE FROM objects WHERE id = ?", object_id)
+        discard(vault, [object_id])
         raise
+
+
+def enter(vault: Vault, made: Sequence[Object]) -> None:
+    """Make objects of files that are durable in ``objects/new``.
+
+    The rule for every file that comes in: first its bytes are durable, then its row,
+    and then, whenever that may be, it moves to its place. Once there is a row only
+    ``remove`` may take the file away.
+    """
+    with transaction(vault):
+        vault.run_many(
+            f"INSERT INTO objects ({_COLUMNS}, whole) VALUES (?, ?, ?, ?, ?, ?, 1)",  # noqa: S608 - constant
+            [
+                (
+                    each.id,
+                    each.kind,
+                    each.record,
+                    each.size,
+                    each.sha256,
+                    packed(each.about),
+                )
+                for each in made
+            ],
+        )
+        for each in made:
+            after_commit(vault, partial(settle, vault, each.id))
+
+
+def discard(vault: Vault, ids: Iterable[str]) -> None:
+    """Remove files from ``objects/new``, but none that has a row.
+
+    Whatever cannot be removed, or told, is left for the next unlocking.
+    """
+    with contextlib.suppress(VaultError), vault.guard:
+        for object_id in ids:
+            if vault.row("SELECT 1 FROM objects WHERE id = ?", object_id) is None:
+                with disk_errors():
+                    new_path(vault, object_id).unlink(missing_ok=True)
 
 
 def sync(file: BinaryIO) -> None:
@@ -134,28 +151,15 @@ def open(vault: Vault, object_id: str) -> BinaryIO:  # noqa: A001 - objects.open
     for path in (_place(vault, object_id), new_path(vault, object_id)):
         try:
             file = path.open("rb")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as error:
             raise DiskFailed from error
-        if known.whole and os.fstat(file.fileno()).st_size != known.size:
+        if os.fstat(file.fileno()).st_size != known.size:
             file.close()
             break
         return file
     raise VaultDamaged(what=_WHAT)
-
-
-def assign(vault: Vault, object_id: str, *, kind: str, record: str) -> None:
-    """Say to what an object that was staged belongs. Raises VaultDamaged."""
-    with transaction(vault):
-        touched = vault.run(
-            "UPDATE objects SET kind = ?, record = ? WHERE id = ?",
-            kind,
-            record,
-            object_id,
-        )
-        if not touched:
-            raise VaultDamaged(what=_WHAT)
 
 
 def remove(vault: Vault, ids: Iterable[str]) -> None:
@@ -169,14 +173,30 @@ def remove(vault: Vault, ids: Iterable[str]) -> None:
 
 
 def bury(vault: Vault, condemned: Iterable[str]) -> None:
-    """Remove the files of condemned objects.
-
-    They come off the list of the dying at the next unlocking.
-    """
+    """Remove the files of condemned objects, and take each off the list then."""
+    buried: list[str] = []
+    folders: set[Path] = set()
+    refused: OSError | None = None
+    for object_id in condemned:
+        try:
+            for path in (_place(vault, object_id), new_path(vault, object_id)):
+                if path.exists():
+                    path.unlink()
+                    folders.add(path.parent)
+            buried.append(object_id)
+        except OSError as error:
+            refused = error
     with disk_errors():
-        for object_id in condemned:
-            _place(vault, object_id).unlink(missing_ok=True)
-            new_path(vault, object_id).unlink(missing_ok=True)
+        for folder in folders:
+            sync_folder(folder)
+    with transaction(vault, freeing=True):
+        vault.run_many(
+            "DELETE FROM dying WHERE kind = 'object' AND id = ?",
+            [(object_id,) for object_id in buried],
+        )
+    if refused:
+        with disk_errors():
+            raise refused
 
 
 def place(vault: Vault, object_id: str) -> Path:
@@ -186,36 +206,13 @@ def place(vault: Vault, object_id: str) -> Path:
 
 
 def settle(vault: Vault, object_id: str) -> None:
-    """Move a written file to its place."""
+    """Move a written file to its place, unless it is there or was removed since."""
     settled = _place(vault, object_id)
     with disk_errors():
         if not settled.parent.is_dir():
             settled.parent.mkdir(mode=0o700, exist_ok=True)
-        new_path(vault, object_id).replace(settled)
-
-
-def rescue_cut(vault: Vault, object_id: str) -> None:
-    """Make an object of a recording that a crash cut short; of an empty one, none."""
-    path = new_path(vault, object_id)
-    size = 0
-    digest = hashlib.sha256()
-    if path.exists():
-        with disk_errors(), path.open("rb") as file:
-            while block := file.read(_BUFFER):
-                digest.update(block)
-                size += len(block)
-    with transaction(vault):
-        if size:
-            vault.run(
-                "UPDATE objects SET size = ?, sha256 = ? WHERE id = ?",
-                size,
-                digest.hexdigest(),
-                object_id,
-            )
-            after_commit(vault, lambda: settle(vault, object_id))
-        else:
-            vault.run("DELETE FROM objects WHERE id = ?", object_id)
-            path.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            new_path(vault, object_id).replace(settled)
 
 
 class Hashing(FileIO):
@@ -245,21 +242,8 @@ def _private(name: str, flags: int) -> int:
     return os.open(name, flags, 0o600)
 
 
-def _insert(vault: Vault, made: Object) -> None:
-    vault.run(
-        f"INSERT INTO objects ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
-        made.id,
-        made.kind,
-        made.record,
-        made.size,
-        made.sha256,
-        packed(made.about),
-        int(made.whole),
-    )
-
-
 def _object(row: Row) -> Object:
-    object_id, kind, record, size, sha256, about, whole = row
+    object_id, kind, record, size, sha256, about = row
     return Object(
         text(object_id),
         text(kind),
@@ -267,7 +251,6 @@ def _object(row: Row) -> Object:
         number(size),
         text(sha256),
         unpacked(about),
-        bool(whole),
     )
 
 

@@ -8,7 +8,7 @@ import contextlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BufferedWriter
 from pathlib import Path
 from typing import BinaryIO
@@ -16,9 +16,9 @@ from typing import BinaryIO
 from intake.domain.canonical import Json
 from intake.domain.errors import DiskFailed, VaultDamaged
 from intake.vault import objects
-from intake.vault.columns import packed
 from intake.vault.disk import disk_errors, sync_folder
-from intake.vault.vault import Vault, after_commit, transaction
+from intake.vault.objects import Object
+from intake.vault.vault import Vault
 
 # A disk serves several waiting threads with one flush.
 _THREADS = 8
@@ -31,6 +31,7 @@ _LARGE = 16 * 1024 * 1024
 class Staged:
     """A file that is written; ``size`` in bytes and ``sha256`` once it is closed."""
 
+    vault: Vault = field(repr=False)
     id: str
     path: Path
     size: int = 0
@@ -63,14 +64,14 @@ def stage(staged: Staged) -> Iterator[BinaryIO]:
                 objects.sync(file)
         staged.size, staged.sha256 = raw.size, raw.digest.hexdigest()
     except BaseException:
-        staged.path.unlink(missing_ok=True)
+        drop([staged])
         raise
 
 
 def new(vault: Vault) -> Staged:
     """Draw the place of a file to be staged."""
     object_id = objects.new_id()
-    return Staged(object_id, objects.new_path(vault, object_id))
+    return Staged(vault, object_id, objects.new_path(vault, object_id))
 
 
 def open(staged: Staged) -> BinaryIO:  # noqa: A001 - staging.open
@@ -96,36 +97,26 @@ def make_durable(vault: Vault, files: Sequence[Staged]) -> None:
 
 def adopt(vault: Vault, files: Iterable[Adopted]) -> None:
     """Make objects of durable files, with the caller's transaction or in one."""
-    adopted = list(files)
-    with transaction(vault):
-        vault.run_many(
-            "INSERT INTO objects (id, kind, record, size, sha256, about, whole)"
-            " VALUES (?, ?, ?, ?, ?, ?, 1)",
-            [
-                (
-                    each.staged.id,
-                    each.kind,
-                    each.record,
-                    each.staged.size,
-                    each.staged.sha256,
-                    packed(each.about),
-                )
-                for each in adopted
-            ],
-        )
-        after_commit(vault, lambda: _settle(vault, adopted))
+    objects.enter(
+        vault,
+        [
+            Object(
+                each.staged.id,
+                each.kind,
+                each.record,
+                each.staged.size,
+                each.staged.sha256,
+                each.about,
+            )
+            for each in files
+        ],
+    )
 
 
 def drop(files: Iterable[Staged]) -> None:
-    """Remove staged files that nobody adopted."""
+    """Remove staged files, but none that became an object: see ``objects.enter``."""
     for each in files:
-        with contextlib.suppress(OSError):
-            each.path.unlink(missing_ok=True)
-
-
-def _settle(vault: Vault, files: Iterable[Adopted]) -> None:
-    for each in files:
-        objects.settle(vault, each.staged.id)
+        objects.discard(each.vault, [each.id])
 
 
 def _sync(path: Path) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlcipher3 import dbapi2
+
 from intake.domain.errors import DiskFull, VaultError
 from intake.vault import lock, reserve, store
 from intake.vault.directory import Way
@@ -46,10 +48,13 @@ class Vault:
         with self.guard:
             if self.closed:
                 return
-            # What stays in the log is as durable there; it comes home next time.
-            with contextlib.suppress(VaultError):
-                _checkpoint(self)
-            self.shut()
+            try:
+                do_waiting(self)
+                # What stays in the log is as durable there; it comes home next time.
+                with contextlib.suppress(VaultError):
+                    _checkpoint(self)
+            finally:
+                self.shut()
 
     def shut(self) -> None:
         """Close without bringing anything home, as after damage."""
@@ -86,47 +91,89 @@ def transaction(vault: Vault, *, freeing: bool = False) -> Iterator[None]:
 
     A transaction inside another joins it: what it did is undone alone if it raises,
     and becomes durable with the outer one. *freeing* is for what makes room, which
-    may use the reserve when the disk is full. Raises DiskFull or DiskFailed; should
-    the disk fail after the commit, in the removing of files and keys, that removing
-    is finished at the next unlocking.
+    may use the reserve when the disk is full. Raises DiskFull or DiskFailed, and then
+    nothing was done: what the disk refuses after the commit, as ``after_commit``
+    tells, is no failure of what is durable.
     """
     with vault.guard:
         if freeing:
             _make_room(vault)
         if vault.depth:
-            with _block(vault, "SAVEPOINT inner", "RELEASE inner", "ROLLBACK TO inner"):
+            name = f"inner{vault.depth}"
+            undo = (f"ROLLBACK TO {name}", f"RELEASE {name}")
+            with _block(vault, f"SAVEPOINT {name}", f"RELEASE {name}", *undo):
                 yield
             return
         with _block(vault, "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"):
             yield
-        deeds, vault.after = vault.after, []
-        for deed in deeds:
-            _do(vault, deed)
+        do_waiting(vault)
         if freeing:
             reserve.keep(vault.folder / RESERVE)
 
 
 @contextlib.contextmanager
-def _block(vault: Vault, begin: str, end: str, undo: str) -> Iterator[None]:
+def _block(vault: Vault, begin: str, end: str, *undo: str) -> Iterator[None]:
     waiting = len(vault.after)
-    vault.run(begin)
+    ending = False
     vault.depth += 1
     try:
+        vault.run(begin)
         yield
+        ending = True
         vault.run(end)
-    except BaseException:
+    except BaseException as error:
+        stopped = ending and not isinstance(error, Exception)
+        if stopped and not vault.connection.in_transaction:
+            # Somebody stopped us just after the commit: its deeds stay due.
+            raise
         del vault.after[waiting:]
         # On a full disk the database may have undone everything by itself.
         if vault.connection.in_transaction:
-            vault.run(undo)
+            _undo(vault, undo)
         raise
     finally:
         vault.depth -= 1
 
 
+def _undo(vault: Vault, steps: Sequence[str]) -> None:
+    # Stopped between two words, a savepoint may not be there yet, or any more.
+    with contextlib.suppress(dbapi2.OperationalError):
+        for step in steps:
+            vault.run(step)
+
+
 def after_commit(vault: Vault, deed: Callable[[], None]) -> None:
-    """Have *deed* done once the present transaction is durable; not if it is undone."""
+    """Have *deed* done once the present transaction is durable; not if it is undone.
+
+    A deed that the disk refuses stops no other, and is done again after the next
+    commit and at closing; it must bear being done twice. For a crash in between,
+    what is due must be written in the transaction too, as in the list of the dying.
+    """
     vault.after.append(deed)
+
+
+def do_waiting(vault: Vault) -> None:
+    """Do all that waits for a commit; what the vault or its disk refuses waits on.
+
+    Anything else that stops a deed, as a person at the keyboard or a fault of our
+    own, rises when all the others are done.
+    """
+    with vault.guard:
+        deeds, vault.after = vault.after, []
+        refused: list[Callable[[], None]] = []
+        stopped: list[BaseException] = []
+        for deed in deeds:
+            # None may keep the others from being done.
+            try:
+                _do(vault, deed)
+            except VaultError:
+                refused.append(deed)
+            except BaseException as error:  # noqa: BLE001 - rises after the others
+                refused.append(deed)
+                stopped.append(error)
+        vault.after[:0] = refused
+        if stopped:
+            raise stopped[0]
 
 
 def _do(vault: Vault, deed: Callable[[], None]) -> None:

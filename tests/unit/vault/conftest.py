@@ -1,5 +1,6 @@
 """A vault that opens at once, because its passphrase costs next to nothing to try."""
 
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,3 +38,20 @@ def vault(folder: Path) -> Iterator[Vault]:
 @pytest.fixture
 def now() -> datetime:
     return datetime(2026, 11, 23, 9, 30, 15, tzinfo=UTC)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 4 MiB that can really be filled."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk],
+        check=False,
+        capture_output=True,
+    )
+    if mounted.returncode:
+        pytest.skip("only an administrator of Linux can mount a small disk")
+    yield disk
+    # Lazily, for a test that failed may have left files open.
+    subprocess.run(["umount", "-l", disk], check=True)

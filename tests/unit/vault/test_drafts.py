@@ -141,3 +141,23 @@ def test_destroying_twice_is_harmless(vault: Vault) -> None:
     drafts.destroy_key(vault, DRAFT)
 
     assert not drafts.has_key(vault, DRAFT)
+
+
+def test_while_the_keys_cannot_be_read_the_condemned_stay_on_the_list(
+    vault: Vault, passphrase: str
+) -> None:
+    drafts.create_key(vault, DRAFT)
+    vault.close()
+    keys = vault.folder / "keys"
+    sound = keys.read_bytes()
+    keys.write_bytes(b"harmed")
+    harmed = unlock(vault.folder, passphrase)
+    drafts.destroy_key(harmed, DRAFT)
+    harmed.close()
+    keys.write_bytes(sound)
+
+    again = unlock(vault.folder, passphrase)
+
+    assert not drafts.has_key(again, DRAFT)
+    assert again.rows("SELECT * FROM dying") == []
+    again.close()

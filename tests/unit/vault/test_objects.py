@@ -1,11 +1,13 @@
 import contextlib
 import hashlib
 import sys
+from pathlib import Path
 
 import pytest
 
 from intake.domain.errors import DiskFailed, VaultDamaged
 from intake.vault import Vault, objects, transaction, unlock
+from intake.vault.vault import after_commit
 
 RECORD = "ab" * 16
 DATA = bytes(range(256)) * 10_000
@@ -39,7 +41,6 @@ def test_a_file_closed_whole_becomes_an_object(vault: Vault, passphrase: str) ->
         len(DATA),
         hashlib.sha256(DATA).hexdigest(),
         {"name": "1"},
-        whole=True,
     )
     with objects.open(again, object_id) as file:
         assert file.read() == DATA
@@ -65,15 +66,12 @@ def test_small_pieces_and_an_empty_file_are_hashed_right(vault: Vault) -> None:
 
 
 def test_a_file_broken_off_leaves_nothing(vault: Vault) -> None:
-    for rescue in (False, True):
-        with (
-            contextlib.suppress(LookupError),
-            objects.writer(
-                vault, objects.new_id(), kind="medium", record=RECORD, rescue=rescue
-            ) as file,
-        ):
-            file.write(DATA)
-            raise LookupError
+    with (
+        contextlib.suppress(LookupError),
+        objects.writer(vault, objects.new_id(), kind="medium", record=RECORD) as file,
+    ):
+        file.write(DATA)
+        raise LookupError
 
     assert files(vault) == set()
     assert objects.of_record(vault, RECORD) == ()
@@ -101,17 +99,6 @@ def test_objects_of_a_record_are_listed_by_kind(vault: Vault) -> None:
     assert {found.id for found in objects.of_record(vault, RECORD)} == {one, two}
     assert [found.id for found in objects.of_record(vault, RECORD, "account")] == [two]
     assert objects.of_record(vault, "cd" * 16) == ()
-
-
-def test_an_object_can_change_its_kind_and_owner(vault: Vault) -> None:
-    object_id = stored(vault)
-
-    objects.assign(vault, object_id, kind="original", record="cd" * 16)
-
-    known = objects.get(vault, object_id)
-    assert (known.kind, known.record) == ("original", "cd" * 16)
-    with pytest.raises(VaultDamaged):
-        objects.assign(vault, objects.new_id(), kind="x", record=RECORD)
 
 
 def test_removed_objects_are_gone_file_and_all(vault: Vault) -> None:
@@ -179,3 +166,93 @@ def test_a_disk_that_takes_nothing_says_so(vault: Vault) -> None:
     ):
         pass
     new.mkdir()
+
+
+def in_the_way(vault: Vault, object_id: str) -> Path:
+    """Put something where the folder of an object should be."""
+    place = vault.folder / "objects" / object_id[:2]
+    place.write_bytes(b"")
+    return place
+
+
+def test_a_file_that_could_not_be_moved_after_the_commit_is_kept(
+    vault: Vault, passphrase: str
+) -> None:
+    object_id = objects.new_id()
+    obstacle = in_the_way(vault, object_id)
+
+    with objects.writer(vault, object_id, kind="medium", record=RECORD) as file:
+        file.write(DATA)
+
+    with objects.open(vault, object_id) as kept:
+        assert kept.read() == DATA
+    # Nothing is moved at closing either.
+    vault.close()
+    obstacle.unlink()
+    again = unlock(vault.folder, passphrase)
+    assert again.findings == ()
+    assert (obstacle / object_id).read_bytes() == DATA
+    assert list((vault.folder / "objects" / "new").iterdir()) == []
+    again.close()
+
+
+def test_a_file_that_could_not_be_moved_goes_to_its_place_at_the_next_commit(
+    vault: Vault,
+) -> None:
+    object_id = objects.new_id()
+    obstacle = in_the_way(vault, object_id)
+    with objects.writer(vault, object_id, kind="medium", record=RECORD) as file:
+        file.write(DATA)
+    obstacle.unlink()
+
+    with transaction(vault):
+        pass
+
+    assert (obstacle / object_id).read_bytes() == DATA
+
+
+def test_whoever_interrupts_after_the_commit_does_not_lose_the_file(
+    vault: Vault,
+) -> None:
+    object_id = objects.new_id()
+    left = [KeyboardInterrupt()]
+
+    def interrupted() -> None:
+        if left:
+            raise left.pop()
+
+    def write() -> None:
+        with objects.writer(vault, object_id, kind="medium", record=RECORD) as file:
+            file.write(DATA)
+            after_commit(vault, interrupted)
+
+    in_the_way(vault, object_id)
+    with pytest.raises(KeyboardInterrupt):
+        write()
+
+    with objects.open(vault, object_id) as kept:
+        assert kept.read() == DATA
+
+
+def test_what_is_buried_comes_off_the_list_at_once(vault: Vault) -> None:
+    one, two = stored(vault), stored(vault)
+
+    objects.remove(vault, [one, two])
+
+    assert vault.rows("SELECT * FROM dying") == []
+
+
+def test_what_cannot_be_buried_stays_on_the_list_until_it_is(vault: Vault) -> None:
+    one, two = sorted((stored(vault), stored(vault)))
+    place = vault.folder / "objects" / one[:2] / one
+    place.unlink()
+    place.mkdir()
+
+    objects.remove(vault, [one, two])
+
+    assert files(vault) == set()
+    assert vault.rows("SELECT id FROM dying") == [(one,)]
+    place.rmdir()
+    with transaction(vault):
+        pass
+    assert vault.rows("SELECT id FROM dying") == []

@@ -1,3 +1,4 @@
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,3 +102,35 @@ def test_a_file_that_was_cut_is_not_opened(vault: Vault) -> None:
     made.path.write_bytes(b"seal")
     with pytest.raises(VaultDamaged):
         staging.open(made)
+
+
+def test_what_was_adopted_is_never_dropped(vault: Vault) -> None:
+    made = [staged(vault, b"sealed") for _ in range(3)]
+    obstacle = vault.folder / "objects" / made[1].id[:2]
+    obstacle.write_bytes(b"")
+    staging.make_durable(vault, made)
+    with store.transaction(vault):
+        staging.adopt(vault, [Adopted(each, "original", "a" * 32) for each in made])
+
+    staging.drop(made)
+
+    for each in made:
+        with objects.open(vault, each.id) as file:
+            assert file.read() == b"sealed"
+    obstacle.unlink()
+    vault.close()
+    again = store.unlock(vault.folder, WORDS)
+    assert (obstacle / made[1].id).is_file()
+    assert len(files(again)) == 3
+    again.close()
+
+
+def test_what_an_undone_transaction_adopted_can_be_dropped(vault: Vault) -> None:
+    made = staged(vault, b"sealed")
+    with contextlib.suppress(KeyError), store.transaction(vault):
+        staging.adopt(vault, [Adopted(made, "original", "a" * 32)])
+        raise KeyError
+
+    staging.drop([made])
+
+    assert files(vault) == []

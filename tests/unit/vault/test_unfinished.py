@@ -1,12 +1,24 @@
-import hashlib
+import contextlib
 import secrets
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from intake.domain.errors import PassphraseWrong
-from intake.vault import Vault, check, objects, unlock
+from intake.vault import (
+    Cost,
+    Vault,
+    check,
+    create,
+    drafts,
+    journal,
+    objects,
+    unlock,
+)
 
 RECORD = "ab" * 16
 SOURCE = str(Path(__file__).parents[3] / "src")
@@ -18,8 +30,7 @@ from pathlib import Path
 from intake.vault import objects, unlock
 vault = unlock(Path(sys.argv[1]), sys.argv[2])
 with objects.writer(
-    vault, sys.argv[3], kind="medium", record="ab" * 16, about={"name": "voice"},
-    rescue=sys.argv[4] == "rescue",
+    vault, sys.argv[3], kind="medium", record="ab" * 16
 ) as file:
     for number in range(10):
         file.write(bytes([number]) * 100_000)
@@ -61,10 +72,10 @@ while True:
 ROUNDS = 20
 
 
-def killed_recording(vault: Vault, passphrase: str, object_id: str, how: str) -> None:
+def killed_recording(vault: Vault, passphrase: str, object_id: str) -> None:
     vault.close()
     with subprocess.Popen(
-        [sys.executable, "-c", RECORDER, vault.folder, passphrase, object_id, how],
+        [sys.executable, "-c", RECORDER, vault.folder, passphrase, object_id],
         stdout=subprocess.PIPE,
         stdin=subprocess.PIPE,
         env={"PYTHONPATH": SOURCE},
@@ -75,49 +86,9 @@ def killed_recording(vault: Vault, passphrase: str, object_id: str, how: str) ->
         child.kill()
 
 
-def test_a_recording_that_was_killed_is_rescued(vault: Vault, passphrase: str) -> None:
+def test_a_file_that_was_killed_is_swept_away(vault: Vault, passphrase: str) -> None:
     object_id = objects.new_id()
-    killed_recording(vault, passphrase, object_id, "rescue")
-
-    again = unlock(vault.folder, passphrase)
-    known = objects.get(again, object_id)
-    with objects.open(again, object_id) as file:
-        data = file.read()
-    assert data[:1_000_000] == b"".join(bytes([n]) * 100_000 for n in range(10))
-    assert (known.size, known.sha256) == (len(data), hashlib.sha256(data).hexdigest())
-    assert not known.whole
-    assert known.about == {"name": "voice"}
-    assert list((again.folder / "objects" / "new").iterdir()) == []
-    again.close()
-
-    once_more = unlock(vault.folder, passphrase)
-    assert objects.get(once_more, object_id) == known
-    once_more.close()
-
-
-def test_another_file_that_was_killed_is_swept_away(
-    vault: Vault, passphrase: str
-) -> None:
-    object_id = objects.new_id()
-    killed_recording(vault, passphrase, object_id, "sweep")
-
-    again = unlock(vault.folder, passphrase)
-    assert objects.of_record(again, RECORD) == ()
-    assert list((again.folder / "objects" / "new").iterdir()) == []
-    again.close()
-
-
-def test_a_recording_without_a_byte_is_none(vault: Vault, passphrase: str) -> None:
-    for number, name in enumerate(("there", "gone")):
-        object_id = f"{number:032x}"
-        vault.run(
-            "INSERT INTO objects VALUES (?, 'medium', ?, 0, '', x'6e756c6c', 0)",
-            object_id,
-            RECORD,
-        )
-        if name == "there":
-            (vault.folder / "objects" / "new" / object_id).touch()
-    vault.close()
+    killed_recording(vault, passphrase, object_id)
 
     again = unlock(vault.folder, passphrase)
     assert objects.of_record(again, RECORD) == ()
@@ -151,6 +122,7 @@ def test_what_was_condemned_goes_though_a_crash_kept_it(
     place = vault.folder / "objects" / object_id[:2] / object_id
     objects.remove(vault, [object_id])
     place.write_bytes(b"voice")
+    vault.run("INSERT INTO dying VALUES ('object', ?)", object_id)
     vault.close()
 
     again = unlock(vault.folder, passphrase)
@@ -209,3 +181,73 @@ def test_strange_names_among_new_files_go(vault: Vault, passphrase: str) -> None
     unlock(vault.folder, passphrase).close()
 
     assert list((vault.folder / "objects" / "new").iterdir()) == []
+
+
+def filled(folder: Path) -> Path:
+    """Fill the disk to its last byte."""
+    path = folder / "noise"
+    with contextlib.suppress(OSError), path.open("wb", buffering=0) as file:
+        while file.write(bytes(1000)):
+            pass
+    return path
+
+
+@pytest.fixture
+def condemned(small_disk: Path, passphrase: str, cheap: Cost, now: datetime) -> Path:
+    """A vault on a full disk, with a key and a file that a crash let live on."""
+    folder = small_disk / "vault"
+    vault = create(folder, passphrase, cost=cheap)
+    object_id = objects.new_id()
+    with objects.writer(vault, object_id, kind="medium", record=RECORD) as file:
+        file.write(b"voice")
+    drafts.create_key(vault, RECORD)
+    journal.append(vault, RECORD, [b"answer"], now)
+    vault.run("INSERT INTO dying VALUES ('key', ?)", RECORD)
+    vault.run("DELETE FROM objects")
+    vault.run("INSERT INTO dying VALUES ('object', ?)", object_id)
+    vault.close()
+    filled(small_disk)
+    return folder
+
+
+def test_on_a_full_disk_the_reserve_lets_the_condemned_be_buried(
+    condemned: Path, passphrase: str
+) -> None:
+    assert (condemned / "reserve").exists()
+
+    vault = unlock(condemned, passphrase)
+
+    assert vault.findings == ()
+    assert not drafts.has_key(vault, RECORD)
+    assert vault.rows("SELECT * FROM dying") == []
+    vault.close()
+
+
+def test_a_disk_without_room_for_burying_is_a_finding_and_locks_nobody_out(
+    condemned: Path, passphrase: str
+) -> None:
+    (condemned / "reserve").unlink()
+    filled(condemned)
+
+    vault = unlock(condemned, passphrase)
+
+    key, removal = vault.findings
+    assert "is not destroyed yet" in key
+    assert "is not finished" in removal
+    assert [line.data for line in journal.read(vault, RECORD)] == [b"answer"]
+    for noise in (condemned / "noise", condemned.parent / "noise"):
+        noise.unlink()
+    vault.close()
+    again = unlock(condemned, passphrase)
+    assert again.findings == ()
+    assert not drafts.has_key(again, RECORD)
+    again.close()
+
+
+def test_what_cannot_be_swept_away_locks_nobody_out(
+    vault: Vault, passphrase: str
+) -> None:
+    (vault.folder / "objects" / "new" / "x").mkdir()
+    vault.close()
+
+    unlock(vault.folder, passphrase).close()
