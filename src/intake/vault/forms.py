@@ -1,17 +1,25 @@
 """The forms known here, each under the digest of its XForm, and the protocols."""
 
+import contextlib
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from intake.domain.canonical import Json, encode
 from intake.domain.errors import NoSuchForm, ProtocolInvalid, VaultDamaged
 from intake.domain.protocol import Protocol, from_json, to_json
+from intake.vault import interviews
 from intake.vault.columns import blob, packed, text, unpacked
 from intake.vault.vault import Vault, transaction
 
 
 @dataclass(frozen=True, slots=True)
 class KeptForm:
-    """A converted form. ``digest`` is the SHA-256 hex of ``xform``."""
+    """A converted form. ``digest`` is its key here: the SHA-256 hex of ``xform``.
+
+    The key is another for a form whose files were replaced while interviews were
+    asked with it; ``put_form`` tells.
+    """
 
     digest: str
     title: str
@@ -30,25 +38,62 @@ def put_form(  # noqa: PLR0917 - what a form is made of
     title: str = "",
     version: str = "",
 ) -> None:
-    """Keep a form; one that is known already stays as it is."""
+    """Keep a form; with the files of a known one it stays as it is.
+
+    Other files, as a corrected list of villages, take the place of the old ones, so
+    that the SHA-256 of an XForm always finds the newest. Interviews that are begun
+    go on with what they began with: the old form moves to a key of its own, the
+    SHA-256 of the canonical JSON of its digests, and their protocol names that.
+    """
     with transaction(vault):
-        fresh = vault.run(
-            "INSERT OR IGNORE INTO forms (digest, title, version, xform, rows)"
-            " VALUES (?, ?, ?, ?, ?)",
-            digest,
-            title,
-            version,
-            xform,
-            packed(dict(rows)),
+        try:
+            known = get_form(vault, digest)
+        except NoSuchForm:
+            pass
+        else:
+            if known.resources == resources:
+                return
+            _set_aside(vault, known)
+            vault.run("DELETE FROM forms WHERE digest = ?", digest)
+        _insert(vault, KeptForm(digest, title, version, xform, resources, rows))
+
+
+def _set_aside(vault: Vault, form: KeptForm) -> None:
+    """Let every interview that is asked with *form* keep it, under a key of its own."""
+    sums: Json = {
+        name: hashlib.sha256(data).hexdigest() for name, data in form.resources.items()
+    }
+    key = hashlib.sha256(encode({"files": sums, "xform": form.digest})).hexdigest()
+    for interview in interviews.all_interviews(vault):
+        if interview.protocol is None:
+            continue
+        with contextlib.suppress(ProtocolInvalid):
+            protocol = from_json(interview.protocol)
+            parts = tuple(
+                replace(part, form=key) if part.form == form.digest else part
+                for part in protocol.parts
+            )
+            if parts != protocol.parts:
+                _insert(vault, replace(form, digest=key))
+                moved = to_json(replace(protocol, parts=parts))
+                interviews.update(vault, replace(interview, protocol=moved))
+
+
+def _insert(vault: Vault, form: KeptForm) -> None:
+    fresh = vault.run(
+        "INSERT OR IGNORE INTO forms (digest, title, version, xform, rows)"
+        " VALUES (?, ?, ?, ?, ?)",
+        form.digest,
+        form.title,
+        form.version,
+        form.xform,
+        packed(dict(form.rows)),
+    )
+    if fresh:
+        vault.run_many(
+            "INSERT INTO form_files VALUES (?, ?, ?)",
+            [(form.digest, name, data) for name, data in form.resources.items()],
         )
-        if fresh:
-            for name, data in resources.items():
-                vault.run("INSERT INTO form_files VALUES (?, ?, ?)", digest, name, data)
-
-
-def has_form(vault: Vault, digest: str) -> bool:
-    """Whether the form is known here."""
-    return vault.row("SELECT 1 FROM forms WHERE digest = ?", digest) is not None
 
 
 def get_form(vault: Vault, digest: str) -> KeptForm:
@@ -74,12 +119,6 @@ def get_form(vault: Vault, digest: str) -> KeptForm:
     )
 
 
-def titles(vault: Vault) -> dict[str, str]:
-    """Tell the title of every form known here, by digest."""
-    rows = vault.rows("SELECT digest, title FROM forms ORDER BY title, digest")
-    return {text(digest): text(title) for digest, title in rows}
-
-
 def put_protocol(vault: Vault, protocol: Protocol) -> None:
     """Keep a protocol in place of an earlier one of the same id."""
     with transaction(vault):
@@ -99,9 +138,3 @@ def protocols(vault: Vault) -> tuple[Protocol, ...]:
     except ProtocolInvalid as error:
         raise VaultDamaged(what="the protocols") from error
     return tuple(sorted(found, key=lambda protocol: (protocol.title, protocol.id)))
-
-
-def remove_protocol(vault: Vault, protocol_id: str) -> None:
-    """Forget a protocol; its forms stay, for the interviews that use them."""
-    with transaction(vault, freeing=True):
-        vault.run("DELETE FROM protocols WHERE id = ?", protocol_id)

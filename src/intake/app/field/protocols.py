@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from intake.app.opening import Opened
@@ -23,7 +24,7 @@ BUILT_IN = "intake-testimony"
 # A record carries its forms, and the desk opens at most 64 MiB of it into memory.
 LARGEST_FORM = 24 * 1024 * 1024
 
-_READ: dict[str, Form] = {}
+_READ: dict[str, tuple[KeptForm, Form]] = {}
 
 
 def never() -> bool:
@@ -124,9 +125,17 @@ def kept(opened: Opened, digest: str) -> KeptForm:
 
 
 def load(opened: Opened, digest: str) -> Form:
-    """Read a form of this vault. Raises VaultDamaged if it is not there."""
-    # Nothing of an interview lies in a form, so one that was read may be kept.
-    if digest not in _READ:
-        files = kept(opened, digest)
-        _READ[digest] = read_form(files.xform, files.resources, files.rows)
-    return _READ[digest]
+    """Read a form of this vault, by the key that a protocol names it with.
+
+    The form's ``digest`` is that key, so that its files are found by it too. Raises
+    NoSuchForm if it is not there.
+    """
+    files = kept(opened, digest)
+    # Nothing of an interview lies in a form, so one that was read may be kept; but
+    # its lists may have been corrected since, or this be another vault.
+    known, form = _READ.get(digest, (None, None))
+    if form is None or known != files:
+        form = read_form(files.xform, files.resources, files.rows)
+        form = replace(form, digest=digest)
+        _READ[digest] = files, form
+    return form

@@ -2,11 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from intake.app.field import protocols
+from intake.app.field import interviewing, protocols
+from intake.app.opening import Opened
 from intake.domain.errors import Cancelled
 from intake.domain.protocol import Audience
 from intake.forms import FormFaulty
-from kitchen import FORM, Kitchen
+from intake.vault import forms
+from kitchen import FORM, Kitchen, ticking
 
 
 def test_a_form_of_ones_own_is_a_protocol_of_one_part_for_the_desk(
@@ -50,3 +52,34 @@ def test_the_built_in_protocol_is_converted_once_and_then_kept(apart: Kitchen) -
     audiences = {part.name: part.audience for part in first.parts}
     assert audiences["identity"] is Audience.CUSTODIAN
     assert audiences["account"] is Audience.DESK
+
+
+def offered(opened: Opened, digest: str) -> bytes:
+    """Give the list that a form of the vault reads."""
+    return protocols.kept(opened, digest).resources["villages.csv"]
+
+
+def test_a_corrected_list_is_asked_next_and_a_begun_interview_keeps_its_own(
+    apart: Kitchen,
+) -> None:
+    vault = apart.field.vault
+    protocol = protocols.from_form(apart.field, FORM)
+    key = protocol.parts[0].form
+    plain = protocols.kept(apart.field, key)
+
+    def bring(data: bytes) -> None:
+        forms.put_form(vault, key, plain.xform, {"villages.csv": data}, plain.rows)
+
+    bring(b"name,label\nkashgar,Kashgar\n")
+    before = protocols.load(apart.field, key)
+    begun = interviewing.begin(apart.field, protocol, ticking())
+    bring(b"name,label\nkashgar,Kashgar\nhotan,Hotan\n")
+
+    assert offered(apart.field, key).endswith(b"Hotan\n")
+    assert protocols.load(apart.field, key) is not before
+    assert protocols.load(apart.field, key) is protocols.load(apart.field, key)
+    again = interviewing.resume(apart.field, begun.id, ticking())
+    asked = again.session(protocol.parts[0].name).form.digest
+    assert asked != key
+    assert offered(apart.field, asked).endswith(b"kashgar,Kashgar\n")
+    assert protocols.known(apart.field) == (protocol,)
