@@ -613,6 +613,24 @@ class StickLies(SealingError):
     )
 
 
+class NotAFile(SealingError):
+    """A link, a pipe or a device where a file is wanted."""
+
+    sentence = (
+        "This is no file but a link, a pipe or a device, so it was not opened. "
+        "Nothing was changed."
+    )
+
+
+class TooManyFiles(SealingError):
+    """A folder with more entries than are looked at."""
+
+    sentence = (
+        "This folder holds more than {most} files, so not all of them were looked at. "
+        "Choose the files themselves. Nothing was changed."
+    )
+
+
 class NotAFolder(SealingError):
     """The place to write to is not a folder."""
 
@@ -822,6 +840,15 @@ class RecordSetApart(DeedRefused):
     sentence = (
         "This record is set apart. Compare the sender's card, or look into the "
         "reason, before it is read."
+    )
+
+
+class SenderOther(DeedRefused):
+    """A record that another sent than the interviewer who signed it."""
+
+    sentence = (
+        "This was not sent by the interviewer who signed it, or another interviewer "
+        "signed the record of this number before. It is set apart; look into why."
     )
 
 

@@ -4,17 +4,23 @@ Parts may lie in any order, on several sticks, twice, or not at all, among other
 people's files. A damaged part or object costs nothing to the others.
 """
 
+import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 
 from intake.domain.errors import (
     ContentsAltered,
     IntakeError,
+    NotAFile,
     PartMissing,
+    StickGone,
     TooLarge,
+    TooManyFiles,
 )
 from intake.sealing.bundle import Parcel, parcel_of
 from intake.sealing.container import Readable, Writable
@@ -35,6 +41,8 @@ from intake.sealing.statement import FileEntry, Statement
 
 # Lists held in memory at once, in bytes; anyone who has the desk's card can send some.
 HELD = 64 * 1024 * 1024
+# Entries of one folder that are looked at: twice as many as a bundle can have parts.
+MOST_FILES = 20_000
 
 _START = 32
 _LIST = ".sha256"
@@ -89,13 +97,14 @@ class Delivered:
     """What came of one bundle: every object of its list, in order, with its outcome.
 
     ``missing`` are parts of which there is no file, ``damaged`` parts of which no file
-    is sound to its end.
+    is sound to its end; ``gone`` tells whether the medium failed in mid-read.
     """
 
     checked: Checked
     objects: tuple[tuple[Parcel, Outcome], ...]
     missing: tuple[int, ...]
     damaged: tuple[int, ...]
+    gone: bool = False
 
 
 def survey(
@@ -110,7 +119,12 @@ def survey(
     refused: list[Refused] = []
     foreign: list[Path] = []
     held = 0
-    paths = [path for place in places for path in _files(place)]
+    paths: list[Path] = []
+    for place in places:
+        lying, more = _files(place)
+        paths.extend(lying)
+        if more:
+            refused.append(Refused(place, TooManyFiles(most=MOST_FILES)))
     for done, path in enumerate(paths):
         report(done, len(paths))
         try:
@@ -150,6 +164,7 @@ def read_bundle(
     carried = _carried(statement)
     total = sum(entry.size for entry in statement.files)
     damaged, done = [], 0
+    failed: list[Path] = []
 
     def take(piece: Piece) -> None:
         nonlocal done
@@ -160,7 +175,7 @@ def read_bundle(
     try:
         for number in range(1, statement.parts + 1):
             if not any(
-                _read(path, number, found, reader, arrivals, take)
+                _read(_pieces(path, number, found, reader, failed), arrivals, take)
                 for path in found.parts.get(number, ())
             ):
                 damaged.append(number)
@@ -175,6 +190,7 @@ def read_bundle(
         tuple((each.parcel, each.outcome) for each in arrivals.values()),
         found.missing,
         tuple(number for number in damaged if number in found.parts),
+        gone=bool(failed),
     )
 
 
@@ -182,7 +198,7 @@ def is_sound(path: Path, number: int, found: Found, reader: Reader) -> bool:
     """Tell whether a file is the whole and sound part *number* of a bundle."""
     return all(
         piece is not None and piece.sound is not False
-        for piece in _pieces(path, number, found, reader)
+        for piece in _pieces(path, number, found, reader, [])
     )
 
 
@@ -281,15 +297,12 @@ def _carried(statement: Statement) -> dict[int, set[str]]:
 
 
 def _read(
-    path: Path,
-    number: int,
-    found: Found,
-    reader: Reader,
+    pieces: Iterable[Piece | None],
     arrivals: Mapping[str, _Arrival],
     take: Callable[[Piece], None],
 ) -> bool:
     """Read one copy of a part; tell whether it was sound to its end."""
-    for piece in _pieces(path, number, found, reader):
+    for piece in pieces:
         if piece is None:
             for arrival in arrivals.values():
                 arrival.interrupt()
@@ -299,9 +312,12 @@ def _read(
 
 
 def _pieces(
-    path: Path, number: int, found: Found, reader: Reader
+    path: Path, number: int, found: Found, reader: Reader, failed: list[Path]
 ) -> Iterator[Piece | None]:
-    """Give the pieces of a part, and None where it breaks."""
+    """Give the pieces of a part, and None where it breaks.
+
+    Adds to *failed* if that is because the medium failed.
+    """
     try:
         with open_file(path) as file:
             part = _open(file, reader)
@@ -310,6 +326,9 @@ def _pieces(
             if not same or part.number != number:
                 raise ContentsAltered
             yield from part.pieces()
+    except StickGone:
+        failed.append(path)
+        yield None
     except IntakeError:
         yield None
 
@@ -321,17 +340,31 @@ def _open(source: Readable, reader: Reader) -> Part:
     return part
 
 
-def _files(place: Path) -> list[Path]:
+def _files(place: Path) -> tuple[list[Path], bool]:
+    """List what lies in a place, but folders; tell whether it was too much to list."""
     with as_stick_errors():
         if not place.is_dir():
-            return [place]
-        return sorted(path for path in place.iterdir() if not path.is_dir())
+            return [place], False
+        with os.scandir(place) as entries:
+            listed = list(islice(entries, MOST_FILES + 1))
+        kept = [
+            Path(entry.path)
+            for entry in listed[:MOST_FILES]
+            if not entry.is_dir(follow_symlinks=False)
+        ]
+        return sorted(kept), len(listed) > MOST_FILES
 
 
 def _could_be_ours(path: Path) -> bool:
-    """Tell whether a file is worth opening: sealed, and not half written."""
+    """Tell whether a file is worth opening: sealed, and not half written.
+
+    A link could lead to anything on this machine, so one is never followed. Raises
+    NotAFile.
+    """
     with as_stick_errors():
-        if path.name.endswith(UNFINISHED) or not path.is_file():
+        if path.name.endswith(UNFINISHED):
             return False
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise NotAFile
     with open_file(path) as file:
         return is_sealed(file.read(_START))

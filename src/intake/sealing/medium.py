@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from intake.domain.errors import (
+    NotAFile,
     NotAFolder,
     StickFull,
     StickGone,
@@ -133,7 +134,10 @@ def read_back(
 
 
 def open_file(path: Path) -> BinaryIO:
-    """Open a file for reading; a stick that fails raises StickGone."""
+    """Open a file for reading; a stick that fails raises StickGone.
+
+    What is no file raises NotAFile: a pipe would be waited for, a device never ends.
+    """
     with as_stick_errors():
         return io.BufferedReader(_Reading(path), CHUNK)
 
@@ -194,7 +198,10 @@ class _Reading(io.RawIOBase):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self._file = path.open("rb", buffering=0)
+        self._file = io.FileIO(path, "rb", opener=_not_waiting)
+        if not stat.S_ISREG(os.fstat(self._file.fileno()).st_mode):
+            self._file.close()
+            raise NotAFile
 
     def readable(self) -> bool:
         return True
@@ -207,6 +214,11 @@ class _Reading(io.RawIOBase):
         with contextlib.suppress(OSError):
             self._file.close()
         super().close()
+
+
+def _not_waiting(name: str, flags: int) -> int:
+    """Open without waiting for somebody at the other end of a pipe."""
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _write(

@@ -1,7 +1,7 @@
 """The custody log of this machine, kept in the database entry by entry."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from intake.domain.custody import GENESIS, Entry, Event, chain
 from intake.domain.errors import VaultDamaged
@@ -11,8 +11,10 @@ from intake.vault.store import Row
 from intake.vault.vault import Vault, transaction
 
 CHAIN = "custody"
+CLOCK = "clock"
 _COLUMNS = "sequence, time, event, subject, detail, previous, hash"
 _WINDOW = 1000
+_SLACK = timedelta(minutes=2)
 _SEQUENCE = "device sequence"
 
 Deed = tuple[Event, str, dict[str, str]]
@@ -22,16 +24,21 @@ def record(
     vault: Vault, event: Event, subject: str, detail: dict[str, str], now: datetime
 ) -> Entry:
     """Add an entry after the newest. *detail* holds digests and counts, no names."""
-    (entry,) = record_all(vault, [(event, subject, detail)], now)
-    return entry
+    return record_all(vault, [(event, subject, detail)], now)[-1]
 
 
 def record_all(vault: Vault, happened: Iterable[Deed], now: datetime) -> list[Entry]:
-    """Add several entries, in order; each is (event, subject, detail)."""
+    """Add several entries, in order; each is (event, subject, detail).
+
+    When the clock was set back by more than two minutes, an entry before them says so.
+    """
     time = now.astimezone(UTC).isoformat(timespec="seconds")
     with transaction(vault):
         entry, made = _newest(vault), []
-        for event, subject, detail in happened:
+        deeds = list(happened)
+        if entry is not None and deeds and _went_back(entry, now):
+            deeds.insert(0, (Event.CLOCK_MOVED, CLOCK, {"before": entry.time}))
+        for event, subject, detail in deeds:
             entry = chain(entry, time, event, subject, detail)
             made.append(entry)
         if entry is None or not made:
@@ -112,6 +119,13 @@ def next_sequence(vault: Vault) -> int:
         following = last + 1 if isinstance(last, int) else 1
         settings.put(vault, _SEQUENCE, following)
     return following
+
+
+def _went_back(last: Entry, now: datetime) -> bool:
+    try:
+        return datetime.fromisoformat(last.time) - now > _SLACK
+    except (ValueError, TypeError) as error:
+        raise VaultDamaged(what="the custody log") from error
 
 
 def _newest(vault: Vault) -> Entry | None:

@@ -20,6 +20,7 @@ from intake.domain.errors import (
     ContentsAltered,
     DiskFull,
     IntakeError,
+    NotAFile,
     PartMissing,
     SenderRevoked,
     SenderUnknown,
@@ -304,9 +305,11 @@ def test_foreign_files_are_named_and_left_alone(
     (stick / "nowhere").symlink_to(stick / "gone")
     found = survey([stick], at_desk)
     assert sorted(path.name for path in found.foreign) == sorted(
-        ["holiday.jpg", "empty", plan.part_name(9) + ".unfinished", "nowhere"]
+        ["holiday.jpg", "empty", plan.part_name(9) + ".unfinished"]
     )
-    assert not found.refused
+    assert [(each.path.name, type(each.error)) for each in found.refused] == [
+        ("nowhere", NotAFile)
+    ]
     assert not found.bundles[0].missing
 
 

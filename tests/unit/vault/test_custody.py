@@ -78,3 +78,25 @@ def test_the_device_counts_and_never_repeats(vault: Vault, passphrase: str) -> N
 
     assert [*drawn, custody.next_sequence(again)] == [1, 2, 3, 4]
     again.close()
+
+
+def test_several_are_chained_in_order(vault: Vault, now: datetime) -> None:
+    deeds: list[custody.Deed] = [
+        (Event.RECEIVED, f"{number:032x}", {}) for number in range(5)
+    ]
+    made = custody.record_all(vault, deeds, now)
+    assert [each.subject for each in made] == [subject for _, subject, _ in deeds]
+    assert custody.record_all(vault, [], now) == []
+    assert custody.is_sound(vault)
+
+
+def test_a_clock_that_was_set_back_is_written_down(vault: Vault, now: datetime) -> None:
+    custody.record(vault, Event.OPENED, "a", {}, now)
+    custody.record(vault, Event.OPENED, "b", {}, now - timedelta(minutes=1))
+    custody.record(vault, Event.OPENED, "c", {}, now - timedelta(hours=1))
+    custody.record(vault, Event.OPENED, "d", {}, now - timedelta(hours=1))
+    events = [each.event for each in custody.entries(vault)]
+    moved = Event.CLOCK_MOVED
+    assert events == [Event.OPENED, Event.OPENED, moved, Event.OPENED, Event.OPENED]
+    (entry,) = custody.entries(vault, custody.CLOCK)
+    assert dict(entry.detail)["before"] == custody.entries(vault)[1].time

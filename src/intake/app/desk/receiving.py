@@ -5,7 +5,6 @@ the vault, not from the stick; then all of them appear in the library in one
 transaction. What is wrong is named and costs nothing to the rest.
 """
 
-import contextlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,22 +14,27 @@ from intake import vault as store
 from intake.app import signing, witness
 from intake.app.desk import judging, library, strangers, waiting
 from intake.app.desk.judging import Case, Judged, Outcome, RecordResult
+from intake.app.desk.landing import Landing
 from intake.app.desk.waiting import Waiting, Why
 from intake.app.opening import Opened, require
 from intake.app.reports import Report, silent
 from intake.domain.canonical import Json
 from intake.domain.custody import Event
 from intake.domain.devices import Doubt
-from intake.domain.errors import NoRoomToHold, SenderRevoked, SenderUnknown
+from intake.domain.errors import (
+    DiskFull,
+    NoRoomToHold,
+    SenderRevoked,
+    SenderUnknown,
+)
 from intake.domain.people import Card, Role, Trust
 from intake.sealing import delivery
-from intake.sealing.bundle import Parcel, parcel_of
-from intake.sealing.container import Writable
+from intake.sealing.bundle import NAME, parcel_of
 from intake.sealing.delivery import Delivered, Found, Survey
 from intake.sealing.incoming import Reader
 from intake.vault import custody, records, staging
 from intake.vault.records import Row
-from intake.vault.staging import Adopted, Staged
+from intake.vault.staging import Adopted
 
 __all__ = [
     "FileFault",
@@ -43,6 +47,8 @@ __all__ = [
 ]
 
 ORIGINAL = "original"
+_LONGEST_NAME = 80
+_UNSHOWN = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,30 +101,6 @@ class Received:
 
 
 @dataclass(slots=True)
-class _Staging:
-    """Where the objects of one bundle lie meanwhile, by object id."""
-
-    opened: Opened
-    here: frozenset[str]
-    placed: dict[str, Staged] = field(default_factory=dict)
-
-    def offer(
-        self, parcel: Parcel
-    ) -> contextlib.AbstractContextManager[Writable] | None:
-        """Give an object a place, unless its whole record is in the library."""
-        if parcel.record in self.here:
-            return None
-        return self._place(parcel)
-
-    @contextlib.contextmanager
-    def _place(self, parcel: Parcel) -> Iterator[Writable]:
-        staged = staging.new(self.opened.vault)
-        with staging.stage(staged) as sink:
-            yield sink
-        self.placed[parcel.object] = staged
-
-
-@dataclass(slots=True)
 class _Desk:
     """One receiving: who reads, when, and what came of it so far.
 
@@ -143,7 +125,7 @@ class _Desk:
             records=tuple(self.results),
             files=tuple(self.faults),
             unknown=tuple(self.unknown),
-            foreign=tuple(path.name for path in foreign),
+            foreign=tuple(map(_shown, foreign)),
             revoked=tuple(self.revoked),
             waiting=waiting.listed(self.opened),
             doubts=tuple(self.doubts),
@@ -163,14 +145,14 @@ def receive(
     waiting.expire(opened, now)
     lying = waiting.places(opened)
     reader = signing.reader(opened, revoked_is_unknown=True)
-    seen = delivery.survey([*places, *lying], reader)
+    seen = delivery.survey([*places, *lying], reader, report)
     if strangers.follow(opened, seen.bundles, now):
         reader = signing.reader(opened, revoked_is_unknown=True)
         seen = delivery.survey([*places, *lying], reader)
     waiting.lose(opened, [lying[each.path] for each in _spoilt(seen, lying)])
     desk = _Desk(opened, reader, signing.reader(opened), now, report)
     desk.faults.extend(
-        FileFault(each.path.name, str(each.error))
+        FileFault(_shown(each.path), str(each.error))
         for each in seen.refused
         if each.path not in lying
     )
@@ -198,6 +180,15 @@ def take_allowed(
     for found in delivery.survey(waiting.places(opened, bundle), reader).bundles:
         _one_bundle(desk, found)
     return desk.received()
+
+
+def _shown(path: Path) -> str:
+    """Write a file's name so that it can neither break a line nor turn it round."""
+    name = "".join(
+        each if each.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        for each in path.name
+    )
+    return name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + "…"
 
 
 def _spoilt(seen: Survey, lying: Collection[Path]) -> Iterator[delivery.Refused]:
@@ -234,7 +225,11 @@ def _hold(desk: _Desk, found: Found) -> None:
 
 def _one_bundle(desk: _Desk, found: Found) -> None:
     opened = desk.opened
-    staged = _Staging(opened, _here(opened, found))
+    staged = Landing(opened.vault, found)
+    if not staged.has_room:
+        name = found.checked.statement.id[:NAME]
+        desk.faults.append(FileFault(name, str(DiskFull())))
+        return
     try:
         delivered = delivery.read_bundle(found, desk.reader, staged.offer, desk.report)
         case = Case(opened.vault, desk.strict, delivered, staged.placed, desk.now)
@@ -243,10 +238,9 @@ def _one_bundle(desk: _Desk, found: Found) -> None:
         staging.make_durable(opened.vault, wanted)
         results = _enter(desk, found, judged)
     except BaseException:
-        staging.drop(staged.placed.values())
+        staged.clear()
         raise
-    kept = {each.id for each in wanted}
-    staging.drop(each for each in staged.placed.values() if each.id not in kept)
+    staged.clear(but=wanted)
     desk.results.extend(results)
     _keep_the_rest(desk, found, delivered, results)
 
@@ -274,23 +268,7 @@ def _keep_the_rest(
     whole = needed - lacking
     why = Why.INCOMPLETE
     if not waiting.keep(desk.opened, found, whole, why, desk.reader, desk.now):
-        desk.faults.append(FileFault(statement.id[:20], str(NoRoomToHold())))
-
-
-def _here(opened: Opened, found: Found) -> frozenset[str]:
-    """Tell which records of a bundle are in the library, to the last object."""
-    coming: dict[str, set[str]] = {}
-    for entry in found.checked.statement.files:
-        parcel = parcel_of(entry)
-        coming.setdefault(parcel.record, set()).add(parcel.sha256)
-    return frozenset(
-        record
-        for record, digests in coming.items()
-        if any(
-            digests == set(row.digests)
-            for row in records.versions(opened.vault, record)
-        )
-    )
+        desk.faults.append(FileFault(statement.id[:NAME], str(NoRoomToHold())))
 
 
 def _enter(desk: _Desk, found: Found, judged: Sequence[Judged]) -> list[RecordResult]:
