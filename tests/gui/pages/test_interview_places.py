@@ -93,3 +93,14 @@ def test_what_is_not_relevant_is_not_asked() -> None:
     assert not is_asked(inner)
     session.answer(find(session, "a").ref, "x")
     assert is_asked(inner)
+
+
+def test_a_page_breaks_where_the_form_says_so() -> None:
+    form = converted(
+        "| survey |\n| | type | name | label | appearance |\n"
+        "| | begin_group | g | G | |\n"
+        "| | text | a | A | |\n| | text | b | B | page-break |\n| | text | c | C | |\n"
+        "| | end_group |\n"
+    )
+    found = list(places_in("account", fresh(form).root))
+    assert [len(place.items) for place in found] == [1, 2]

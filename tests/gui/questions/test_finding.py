@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from asking import UYGHUR, find, fresh, settle
+from intake.forms import Conversion, convert, read_form
 from intake.ui import plain
 from intake.ui.questions.finding import LongList, search_key
 
@@ -69,3 +70,42 @@ def test_arrow_down_goes_into_the_list_in_any_language(qtbot: QtBot) -> None:
     editor.name("قايسى ناھىيە؟", "")
     editor.mark("wrong")
     assert editor.list.accessibleName() == "قايسى ناھىيە؟"
+
+
+def test_a_second_language_is_shown_and_searched(qtbot: QtBot) -> None:
+    item = find(fresh(), "county")
+    editor = LongList(item, lambda _: None)
+    qtbot.addWidget(editor)
+    editor.second = UYGHUR
+    editor.refresh(item)
+    assert "قەشقەر" in str(editor.model.data(editor.model.index(0, 0)))
+    editor.search.setText("خوتەن")
+    assert [each.value for each in editor.model.found] == ["hotan"]
+    editor.second = ""
+    editor.refresh(item)
+    assert editor.model.rowCount() == 0  # the words typed are not of this language
+
+
+def test_fifty_thousand_choices_are_narrowed_to_the_right_ones(qtbot: QtBot) -> None:
+    lines = "\n".join(f"v{n},Village {n}" for n in range(50_000))
+    form = read_form(
+        converted_with_list().xform, {"villages.csv": f"name,label\n{lines}\n".encode()}
+    )
+    session = fresh(form)
+    item = find(session, "village")
+    editor = LongList(item, lambda value: session.answer(item.ref, value))
+    qtbot.addWidget(editor)
+    editor.refresh(item)
+    assert editor.model.rowCount() == 50_000
+    editor.search.setText("village 4999")
+    assert len(editor.model.found) == 15
+    QTest.keyClick(editor.search, Qt.Key.Key_Return)
+    assert item.value == "v4999"
+
+
+def converted_with_list() -> Conversion:
+    table = (
+        "| survey |\n| | type | name | label | appearance |\n"
+        "| | select_one_from_file villages.csv | village | Which? | minimal |\n"
+    )
+    return convert(table.encode(), "form.md")

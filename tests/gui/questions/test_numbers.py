@@ -2,7 +2,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from asking import find, fresh
+from asking import converted, find, fresh
 from intake.ui.questions.numbers import NumberEditor
 
 
@@ -39,3 +39,13 @@ def test_a_counter_counts_on(qtbot: QtBot) -> None:
     assert given == ["1", "2"]
     editor.name("How often?", "")
     assert editor.field.accessibleName() == "How often?"
+
+
+def test_a_bearing_says_its_unit(qtbot: QtBot) -> None:
+    form = converted(
+        "| survey |\n| | type | name | label | appearance |\n"
+        "| | decimal | way | Which way? | bearing |\n"
+    )
+    editor = NumberEditor(find(fresh(form), "way"), lambda _: None)
+    qtbot.addWidget(editor)
+    assert "degrees" in editor.findChildren(QLabel)[0].text()

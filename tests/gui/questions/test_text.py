@@ -3,7 +3,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from asking import find, fresh
+from asking import converted, find, fresh
 from intake.ui.questions.editor import PAUSE
 from intake.ui.questions.text import AreaEditor, LineEditor
 
@@ -91,3 +91,37 @@ def test_a_masked_answer_is_shown_as_dots(qtbot: QtBot) -> None:
     editor.mark("wrong")
     assert editor.field.accessibleName() == "A secret word"
     assert editor.field.property("state") == "wrong"
+
+
+def test_dots_are_lifted_while_the_button_is_held(qtbot: QtBot) -> None:
+    item = find(fresh(), "secret")
+    editor = LineEditor(item, lambda _: None)
+    qtbot.addWidget(editor)
+    editor.show()
+    editor.name("A secret word", "")
+    assert editor.peek is not None
+    assert editor.field.echoMode() is QLineEdit.EchoMode.Password
+    QTest.mousePress(editor.peek, Qt.MouseButton.LeftButton)
+    assert editor.field.echoMode() is QLineEdit.EchoMode.Normal
+    QTest.mouseRelease(editor.peek, Qt.MouseButton.LeftButton)
+    assert editor.field.echoMode() is QLineEdit.EchoMode.Password
+
+
+def test_a_number_kept_as_text_takes_digits_of_any_script(qtbot: QtBot) -> None:
+    form = converted(
+        "| survey |\n| | type | name | label | appearance |\n"
+        "| | text | phone | Number | numbers |\n"
+    )
+    session = fresh(form)
+    item = find(session, "phone")
+    editor = LineEditor(item, lambda value: session.answer(item.ref, value))
+    qtbot.addWidget(editor)
+    QTest.keyClicks(editor.field, "ab+41 (79)")
+    editor.flush()
+    assert item.value == "+41 (79)"
+    editor.field.setText("٠٧٩")
+    editor.field.textEdited.emit("٠٧٩")
+    editor.flush()
+    assert item.value == "079"
+    editor.refresh(item)
+    assert editor.field.text() == "٠٧٩"

@@ -17,6 +17,7 @@ from intake.ui.questions.reading import walk
 
 MOST_ON_A_PAGE = 14
 MOST_INLINE = 6
+PAGE_BREAK = "page-break"
 
 
 class Status(StrEnum):
@@ -92,6 +93,7 @@ def places_in(part: str, container: Item, depth: int = 0) -> Iterator[Place]:
     """Cut what stands in *container* into pages."""
     children = container.children
     small = _count(container) <= MOST_ON_A_PAGE and container.kind is not Kind.ROOT
+    small = small and not any(PAGE_BREAK in one.appearance for one in children[1:])
     if small or "field-list" in container.appearance:
         yield Place(part, container, 0, len(children), depth=depth)
         return
@@ -102,7 +104,7 @@ def places_in(part: str, container: Item, depth: int = 0) -> Iterator[Place]:
         )
         weight = _weight(child)
         own_page = own_page and weight > 0
-        full = held + weight > MOST_ON_A_PAGE
+        full = held + weight > MOST_ON_A_PAGE or PAGE_BREAK in child.appearance
         # A repeat at the top of a form is a matter of its own.
         full |= container.kind is Kind.ROOT and Kind.REPEAT in (
             child.kind,

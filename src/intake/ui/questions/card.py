@@ -3,29 +3,29 @@
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.record import Missing
 from intake.forms import Item, Kind, Validity
 from intake.ui import measure, plain, words
 from intake.ui.direction import isolate
-from intake.ui.questions.editor import Give, Pause
+from intake.ui.questions.beside import Beside
 from intake.ui.questions.editors import editor_for
 from intake.ui.questions.hands import Hands
 from intake.ui.questions.matrix import in_a_row, is_head
+from intake.ui.questions.note import NoteField
 from intake.ui.questions.reading import title
 from intake.ui.tokens import Tone
 from intake.ui.widgets.buttons import FoldButton, QuietButton
 from intake.ui.widgets.card import Card
 from intake.ui.widgets.chip import Chip
-from intake.ui.widgets.fields import TextArea
 from intake.ui.widgets.flow import Flow, flow
 from intake.ui.widgets.icon import Icon
 from intake.ui.widgets.showing import show_if
-from intake.ui.widgets.words import ErrorText, Hint, Question, Second, Small, Text
+from intake.ui.widgets.words import ErrorText, Hint, Question, Second, Text
 
-_QUESTION, _SECOND, _HINT, _GUIDANCE = range(4)
+_QUESTION, _SECOND, _HINT, _SECOND_HINT, _BESIDE, _GUIDANCE = range(6)
 _LOST, _ERROR, _MARKED, _NOTE = range(4)
 _CHOOSING = (Kind.SELECT_ONE, Kind.SELECT_MULTIPLE)
 
@@ -86,6 +86,7 @@ class QuestionCard(Card):
         self._say_words()
         if self.editor is not None and not self._holds_refused():
             self._refused = ""
+            self.editor.second = self.second
             self.editor.refresh(item)
         self._say_state()
         if item.note or self._below.has(_NOTE):
@@ -102,14 +103,19 @@ class QuestionCard(Card):
         star = " *" if item.required and self.editor is not None else ""
         self._question.say(asked + star)
         second = item.label_in(self.second) if self.second else ""
+        hint = item.hint_in(self.second) if self.second else ""
         for rank, kind, text in (
             (_SECOND, Second, second if second != item.label else ""),
             (_HINT, Hint, item.hint),
+            (_SECOND_HINT, Second, hint if hint != item.hint else ""),
         ):
             if text or self._asked.has(rank):
                 label = self._asked.part(rank, kind)
                 label.say(text)
                 show_if(label, bool(text))
+        if item.media or self._asked.has(_BESIDE):
+            beside = self._asked.part(_BESIDE, self._make_beside)
+            beside.show_media(item.media, title(item))
         if item.guidance:
             self._asked.part(_GUIDANCE, _Guidance).say(item.guidance)
 
@@ -134,6 +140,9 @@ class QuestionCard(Card):
     def _say_line(self, rank: int, kind: type["_Line"], text: str) -> None:
         if text or self._below.has(rank):
             self._below.part(rank, kind).say(text)
+
+    def _make_beside(self) -> Beside:
+        return Beside(lambda name: self._hands.resource(self.item.ref, name))
 
     def _make_marked(self) -> "_Marked":
         return _Marked(lambda: self._hands.mark(self.item.ref, None))
@@ -214,75 +223,13 @@ class QuestionCard(Card):
         self._stored = self.item.value
         self._typed = value
         # Refused or stored, what the form says now stands under the answer.
-        self._refused = self._hands.answer(self.item.ref, value)
+        objection = self.editor.objection(value) if self.editor is not None else ""
+        self._refused = objection or self._hands.answer(self.item.ref, value)
         self._say_state()
         self._name()
 
     def _noted(self, text: str) -> None:
         self._hands.note(self.item.ref, text)
-
-
-class NoteField(QWidget):
-    """The interviewer's own note under an answer; folded away while there is none."""
-
-    def __init__(self, give: Give) -> None:
-        """Give the note to *give* when typing pauses."""
-        super().__init__()
-        self.setProperty("role", "clear")
-        self._give = give
-        self._known = ""
-        title = QCoreApplication.translate("QuestionCard", "Your note")
-        self.area = TextArea(name=title, rows=2)
-        column = QVBoxLayout(self)
-        measure.gaps(column, margins=(0, 6, 0, 0), spacing=4)
-        line = QHBoxLayout()
-        measure.gaps(line, spacing=6)
-        line.addWidget(Icon("note", "muted"))
-        line.addWidget(Small(title, wraps=False), 1)
-        column.addLayout(line)
-        column.addWidget(self.area)
-        self._pause = Pause(self._commit, self)
-        self.area.textChanged.connect(self._typed)
-        self.area.installEventFilter(self)
-        self._showing = False
-
-    def show_note(self, text: str) -> None:
-        """Show the stored note."""
-        if not self._pause.waiting and text != self.area.toPlainText():
-            self._showing = True
-            self.area.setPlainText(text)
-            self._showing = False
-        self._known = text
-        if text:
-            self.show()
-
-    def open(self) -> None:
-        """Unfold and take the cursor."""
-        self.show()
-        self.area.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def flush(self) -> None:
-        """Give what is typed."""
-        self._pause.now()
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Give the note and fold away an empty one when the person moves on."""
-        if event.type() == QEvent.Type.FocusOut:
-            self._pause.now()
-            inside = QApplication.activePopupWidget() is not None
-            if not self.area.toPlainText() and not inside:
-                self.hide()
-        return False
-
-    def _typed(self) -> None:
-        if not self._showing:
-            self._pause.begin()
-
-    def _commit(self) -> None:
-        text = self.area.toPlainText()
-        if text != self._known:
-            self._known = text
-            self._give(text)
 
 
 class _Line(QWidget):

@@ -1,34 +1,69 @@
 """Editors for choices: lines to press, number keys, drop-downs, likert scales."""
 
 from itertools import pairwise
+from typing import Self
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from intake.forms import Choice, Item, Kind
-from intake.ui import measure, plain
+from intake.ui import look, measure, plain
+from intake.ui.direction import isolate
+from intake.ui.questions.beside import Read, picture_of
 from intake.ui.questions.editor import Editor, Give
+from intake.ui.questions.pictures import Picture
 from intake.ui.widgets.choices import CheckCard, RadioCard
 from intake.ui.widgets.fields import DropDown
 
 _KEYS = 9
 _MOST_COLUMNS = 6
+_WIDEST_ZOOM = 150
+# Letters on a line of the column at 100 %, and those that a mark takes of them.
+_ROOM, _MARK = 90, 6
+_ACROSS = frozenset(("likert", "horizontal", "horizontal-compact"))
+_IN_COLUMNS = frozenset(("columns", "compact", "quickcompact"))
+_QUICK = frozenset(("quick", "quickcompact"))
+_PACKED = frozenset(("columns-pack",))
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def columns_of(item: Item, count: int) -> int:
     """Return how many columns the form wants for *count* choices."""
-    looks = item.appearance
+    looks, most = item.appearance, _most_columns(item)
     for one in looks:
         head, _, number = one.rpartition("-")
-        if head == "columns" and number.isascii() and number.isdigit():
-            return max(1, min(int(number), _MOST_COLUMNS))
-    if "likert" in looks or "horizontal" in looks or "horizontal-compact" in looks:
-        return max(1, min(count, _MOST_COLUMNS))
-    if {"columns", "columns-pack", "compact", "quickcompact"}.intersection(looks):
-        return 2
+        if head in _IN_COLUMNS and number.isascii() and number.isdigit():
+            return max(1, min(int(number), most))
+    if _ACROSS.intersection(looks):
+        return max(1, min(count, most))
+    if _IN_COLUMNS.intersection(looks):
+        return min(2, most)
+    if _PACKED.intersection(looks):
+        return most
     return 1
+
+
+def _most_columns(item: Item) -> int:
+    """Return how many columns the words of *item* leave room for at this zoom."""
+    if _ACROSS.intersection(item.appearance):
+        # A scale is one line, or, with large text, one under another.
+        return _MOST_COLUMNS if look.current().zoom <= _WIDEST_ZOOM else 1
+    longest = max((len(each.label) for each in item.choices), default=0)
+    room = _ROOM * 100 // look.current().zoom
+    return max(1, min(_MOST_COLUMNS, room // (longest + _MARK)))
+
+
+def with_second(label: str, second: str) -> str:
+    """Write a choice in both languages on one line."""
+    return f"{label} · {isolate(second)}" if second and second != label else label
+
+
+def seconds_of(item: Item, language: str) -> dict[str, str]:
+    """Return the words of every choice in a second *language*; none for ""."""
+    if not language:
+        return {}
+    return {each.value: each.label for each in item.choices_in(language)}
 
 
 class _Lines(Editor):
@@ -44,6 +79,13 @@ class _Lines(Editor):
         measure.gaps(self._grid, spacing=2)
         self._offered: tuple[Choice, ...] = ()
         self._item = item
+        self._read: Read = _nothing
+        self._pictures: list[Picture] = []
+
+    def shows(self, read: Read) -> Self:
+        """Get the pictures of choices with *read*."""
+        self._read = read
+        return self
 
     def _offer(self, item: Item) -> None:
         choices = item.choices
@@ -58,6 +100,10 @@ class _Lines(Editor):
             self._grid.removeWidget(card)
             kept[value] = card
         self.cards = {}
+        for picture in self._pictures:
+            picture.hide()
+            picture.deleteLater()
+        self._pictures = []
         columns = columns_of(item, len(choices))
         for number, choice in enumerate(choices):
             if choice.value in self.cards:
@@ -68,7 +114,10 @@ class _Lines(Editor):
             plain.button(card, choice.label or choice.value)
             card.key = str(number + 1) if number < _KEYS else ""
             self.cards[choice.value] = card
-            self._grid.addWidget(card, number // columns, number % columns)
+            # A picture stands over its words, in a row of its own.
+            row, column = 2 * (number // columns), number % columns
+            self._put_picture(choice, row, column)
+            self._grid.addWidget(card, row + 1, column)
             card.show()
         for card in kept.values():
             self._group.removeButton(card)
@@ -82,11 +131,31 @@ class _Lines(Editor):
         if focused in self.cards:
             self.cards[focused].setFocus()
 
+    def _put_picture(self, choice: Choice, row: int, column: int) -> None:
+        data = picture_of(choice.media, self._read) if choice.media else b""
+        if data:
+            picture = Picture(width=160, height=120)
+            if picture.show_data(data, choice.label or choice.value):
+                self._grid.addWidget(picture, row, column)
+                self._pictures.append(picture)
+
+    def show_seconds(self, item: Item) -> None:
+        """Write the second language small under the words of each line."""
+        said = seconds_of(item, self.second)
+        for value, card in self.cards.items():
+            second = said.get(value, "")
+            second = "" if second == plain.button_text(card) else second
+            if card.second != second:
+                card.second = second
+                card.updateGeometry()
+                card.update()
+
     def _make(self, choice: Choice) -> RadioCard | CheckCard:
         kind = RadioCard if self._single else CheckCard
         card = kind(choice.label)
         self._group.addButton(card)
         card.clicked.connect(self.pressed)
+        card.installEventFilter(self)
         return card
 
     def pressed(self) -> None:
@@ -140,12 +209,13 @@ class OneOfLines(_Lines):
     def __init__(self, item: Item, give: Give, go_on: Give) -> None:
         """Show the choices of *item*."""
         super().__init__(item, give)
-        self._quick = "quick" in item.appearance
+        self._quick = bool(_QUICK.intersection(item.appearance))
         self._go_on = go_on
 
     def refresh(self, item: Item) -> None:
         """Show the item as it is now."""
         self._offer(item)
+        self.show_seconds(item)
         self.knows(item.value)
         self.show_chosen((item.value,))
         for card in self.cards.values():
@@ -155,6 +225,21 @@ class OneOfLines(_Lines):
         """Give what was chosen."""
         chosen = [value for value, card in self.cards.items() if card.isChecked()]
         self.give(chosen[0] if chosen else "")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the space bar choose and go on; a mouse or an arrow only chooses."""
+        if (
+            self._quick
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Space
+            and isinstance(watched, RadioCard)
+            and not event.isAutoRepeat()
+        ):
+            watched.click()
+            self.after_key()
+            return True
+        return False
 
     def after_key(self) -> None:
         """Go on, if the form wants to be quick."""
@@ -178,6 +263,7 @@ class ManyOfLines(_Lines):
     def refresh(self, item: Item) -> None:
         """Show the item as it is now."""
         self._offer(item)
+        self.show_seconds(item)
         self.knows(item.value)
         self.show_chosen(tuple(item.value.split()))
         for card in self.cards.values():
@@ -201,14 +287,18 @@ class OneOfFolded(Editor):
         column.addWidget(self.drop)
         self.drop.activated.connect(lambda _: self.give(self.drop.value))
         self.setFocusProxy(self.drop)
-        self._offered: tuple[Choice, ...] = ()
+        self._shown: tuple[tuple[Choice, ...], str] = ((), "")
 
     def refresh(self, item: Item) -> None:
         """Show the item as it is now."""
-        if item.choices != self._offered:
-            self._offered = item.choices
+        if (item.choices, self.second) != self._shown:
+            self._shown = (item.choices, self.second)
             none = QCoreApplication.translate("choosing", "Choose…")
-            entries = [(each.value, each.label) for each in item.choices]
+            said = seconds_of(item, self.second)
+            entries = [
+                (each.value, with_second(each.label, said.get(each.value, "")))
+                for each in item.choices
+            ]
             self.drop.put([("", none), *entries])
         self.knows(item.value)
         with QSignalBlocker(self.drop):
@@ -222,3 +312,7 @@ class OneOfFolded(Editor):
     def mark(self, state: str) -> None:
         """Draw the edge."""
         self.drop.mark(state)
+
+
+def _nothing(_name: str) -> bytes:
+    return b""

@@ -4,16 +4,17 @@ The stored forms are ``2017-03-21``, ``13:05:00.000`` and ``2017-03-21T13:05:00.
 """
 
 import re
-from datetime import date
 
-from PySide6.QtCore import QCalendar, QCoreApplication, QDate, QLocale, QSignalBlocker
+from PySide6.QtCore import QCoreApplication, QLocale, QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from intake.forms import Item
 from intake.ui import look, measure, plain
+from intake.ui.questions.calendars import calendar_of, other_day
 from intake.ui.questions.editor import Editor, Give, Pause
 from intake.ui.widgets.fields import DropDown, Field, to_western_digits
 from intake.ui.widgets.flow import flow
+from intake.ui.widgets.showing import show_if
 from intake.ui.widgets.words import Small
 
 _WHOLE = re.compile(
@@ -23,10 +24,6 @@ _CLOCK = re.compile(
     r"\s*(\d{1,2})\s*[:.h ]\s*(\d{2})(?:\s*[:.]\s*(\d{2}))?\s*", re.ASCII
 )
 _BARE_HOUR = re.compile(r"\s*(\d{1,2})\s*", re.ASCII)
-_CALENDARS = {
-    "islamic": QCalendar.System.IslamicCivil,
-    "persian": QCalendar.System.Jalali,
-}
 _YEAR, _MONTH, _DAY, _TIME = 92, 168, 76, 120
 
 
@@ -114,9 +111,7 @@ class DateEditor(Editor):
         looks = item.appearance
         self._parts = 1 if "year" in looks else 2 if "month-year" in looks else 3
         self.boxes = DayBoxes(month=self._parts > 1, day=self._parts > 2)  # noqa: PLR2004 - year, month, day
-        self._calendar = next(
-            (_CALENDARS[one] for one in looks if one in _CALENDARS), None
-        )
+        self._calendar = calendar_of(item)
         self._other = Small()
         column = QVBoxLayout(self)
         measure.gaps(column, spacing=4)
@@ -183,19 +178,9 @@ class DateEditor(Editor):
 
     def _show_other(self, value: str) -> None:
         """Say the same day in the calendar that the form asks for, beside our own."""
-        if self._calendar is None:
-            return
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            self._other.hide()
-            return
-        calendar = QCalendar(self._calendar)
-        parts = calendar.partsFromDate(QDate(day.year, day.month, day.day))
-        month = calendar.monthName(QLocale(look.current().language), parts.month)
-        shown = f"{parts.day} {month} {parts.year}"
+        shown = other_day(self._calendar, value)
         self._other.say(shown)
-        self._other.show()
+        show_if(self._other, bool(shown))
 
 
 def clock_text(typed: str) -> str:

@@ -17,7 +17,8 @@ class Editor(QWidget):
     """Shows the answer of one item and gives what a person makes of it.
 
     ``give`` is called with the new value, once and only when it differs from the last
-    one. The methods below are each editor's own.
+    one. ``second`` is the language shown small beside the first, "" for none. The
+    methods below are each editor's own.
     """
 
     def __init__(self, give: Give) -> None:
@@ -26,6 +27,7 @@ class Editor(QWidget):
         self.setProperty("role", "clear")
         self._give = give
         self._given = ""
+        self.second = ""
 
     def refresh(self, item: Item) -> None:
         """Show the item as it is now; what is being typed is left alone."""
@@ -33,6 +35,10 @@ class Editor(QWidget):
 
     def flush(self) -> None:
         """Give what is typed and not yet given."""
+
+    def objection(self, _value: str) -> str:
+        """Return why the form should not even be asked to take a value, or ""."""
+        return ""
 
     def loose(self) -> str:
         """Return what is typed but is not yet an answer, so that it can be kept."""

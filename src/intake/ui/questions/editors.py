@@ -45,19 +45,25 @@ def _choice_editor(item: Item, give: Give, hands: Hands) -> Editor:
         return matrix.MatrixHead(item, give)
     if matrix.in_a_row(item):
         return matrix.MatrixRow(item, give)
+
+    def read(name: str) -> bytes:
+        return hands.resource(item.ref, name)
+
     many = len(item.choices) > LONG
     if many or looks & {"autocomplete", "search"}:
         return finding.LongList(item, give)
     if item.kind is Kind.SELECT_MULTIPLE:
-        return choosing.ManyOfLines(item, give)
+        return choosing.ManyOfLines(item, give).shows(read)
     if "minimal" in looks:
         return choosing.OneOfFolded(item, give)
-    return choosing.OneOfLines(item, give, hands.go_on)
+    return choosing.OneOfLines(item, give, hands.go_on).shows(read)
 
 
 def _typed_editor(item: Item, give: Give) -> Editor:  # noqa: PLR0911 - one line a type
     looks = set(item.appearance)
     match item.type:
+        case "int" | "decimal" if "analog-scale" in looks:
+            return ranges.RangeEditor(item, give)
         case "int" | "decimal":
             return numbers.NumberEditor(item, give)
         case "date":

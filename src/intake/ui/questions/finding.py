@@ -5,7 +5,9 @@ Letters that look alike in different keyboards are taken for each other, and acc
 need not be typed.
 """
 
+import re
 import unicodedata
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -22,6 +24,7 @@ from PySide6.QtWidgets import QListView, QVBoxLayout
 from intake.forms import Choice, Item, Kind
 from intake.ui import measure, plain, theme
 from intake.ui.direction import isolate
+from intake.ui.questions.choosing import with_second
 from intake.ui.questions.editor import Editor, Give
 from intake.ui.questions.hands import label_of
 from intake.ui.widgets.buttons import QuietButton
@@ -30,6 +33,7 @@ from intake.ui.widgets.flow import Flow
 from intake.ui.widgets.words import Small
 
 _SHOWN = 6
+_MARKS = re.compile(r"[\u0300-\u036f\u064b-\u065f\u0670\u0483-\u0489]+")
 # Arabic-script letters typed differently on Uyghur, Persian and Arabic keyboards.
 _ALIKE = str.maketrans("يىكھہةۀه", "ییکەەەەە")
 
@@ -38,9 +42,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 def search_key(text: str) -> str:
     """Return *text* as it is compared: without case, accents and twin letters."""
+    if text.isascii():
+        return text.lower()
     parts = unicodedata.normalize("NFD", text.casefold())
-    bare = "".join(one for one in parts if not unicodedata.combining(one))
-    return bare.translate(_ALIKE)
+    return _MARKS.sub("", parts).translate(_ALIKE)
 
 
 class FoundChoices(QAbstractListModel):
@@ -49,26 +54,46 @@ class FoundChoices(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         """Begin with none."""
         super().__init__(parent)
-        self._all: list[tuple[str, Choice]] = []
-        self.found: list[Choice] = []
+        self._all: tuple[Choice, ...] = ()
+        self._keys: list[str] = []
+        self._seconds: tuple[Choice, ...] = ()
+        self.found: Sequence[Choice] = ()
+        self.seconds: dict[str, str] = {}
         self.chosen: tuple[str, ...] = ()
 
-    def put(self, choices: tuple[Choice, ...]) -> None:
-        """Offer *choices*."""
-        self._all = [(search_key(each.label), each) for each in choices]
+    def put(self, choices: tuple[Choice, ...], seconds: tuple[Choice, ...]) -> None:
+        """Offer *choices*, with the same in a second language beside them."""
+        self._all, self._seconds, self._keys = choices, seconds, []
+        self.seconds = {each.value: each.label for each in seconds}
         self.narrow("")
+
+    def _all_keys(self) -> list[str]:
+        """Return what is searched in, made when somebody first types."""
+        if not self._keys:
+            self._keys = [search_key(each.label or each.value) for each in self._all]
+            if self._seconds:
+                self._keys = [
+                    f"{key}\n{search_key(self.seconds.get(each.value, ''))}"
+                    for key, each in zip(self._keys, self._all, strict=True)
+                ]
+        return self._keys
 
     def narrow(self, typed: str) -> None:
         """Keep the choices that hold every word typed, best beginnings first."""
         words = search_key(typed).split()
         self.beginResetModel()
-        hits = [
-            (key, each) for key, each in self._all if all(word in key for word in words)
-        ]
-        if words:
-            hits.sort(key=lambda hit: not hit[0].startswith(words[0]))
-        self.found = [each for _, each in hits]
+        self.found = self._found(words) if words else self._all
         self.endResetModel()
+
+    def _found(self, words: list[str]) -> list[Choice]:
+        first, *rest = words
+        hits = [
+            (key, each)
+            for key, each in zip(self._all_keys(), self._all, strict=True)
+            if first in key and all(word in key for word in rest)
+        ]
+        begin = [each for key, each in hits if key.startswith(first)]
+        return begin + [each for key, each in hits if not key.startswith(first)]
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Tell how many were found."""
@@ -80,7 +105,8 @@ class FoundChoices(QAbstractListModel):
             return None
         choice = self.found[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return choice.label or choice.value
+            second = self.seconds.get(choice.value, "")
+            return with_second(choice.label or choice.value, second)
         if role == Qt.ItemDataRole.FontRole and choice.value in self.chosen:
             return theme.font(bold=True)
         return None
@@ -94,6 +120,7 @@ class LongList(Editor):
         super().__init__(give)
         self._single = item.kind is Kind.SELECT_ONE
         self._choices: tuple[Choice, ...] = ()
+        self._seconds: tuple[Choice, ...] = ()
         self._values: tuple[str, ...] = ()
         self._readonly = False
         self.search = SearchField(
@@ -121,9 +148,11 @@ class LongList(Editor):
     def refresh(self, item: Item) -> None:
         """Show the item as it is now."""
         self._readonly = item.readonly
-        if item.choices != self._choices:
-            self._choices = item.choices
-            self.model.put(item.choices)
+        choices = item.choices
+        seconds = item.choices_in(self.second) if self.second else ()
+        if choices is not self._choices or seconds is not self._seconds:
+            self._choices, self._seconds = choices, seconds
+            self.model.put(choices, seconds)
             self._narrow(self.search.text())
         self.knows(item.value)
         values = (item.value,) if self._single else tuple(item.value.split())
@@ -156,7 +185,8 @@ class LongList(Editor):
         return False
 
     def _narrow(self, typed: str) -> None:
-        self.model.narrow(typed)
+        if typed or len(self.model.found) != len(self._choices):
+            self.model.narrow(typed)
         found, whole = len(self.model.found), len(self._choices)
         words = QCoreApplication.translate("finding", "{found} of {whole}")
         self._count.say(words.format(found=isolate(found), whole=isolate(whole)))

@@ -4,12 +4,13 @@ The question marked ``label`` is the head of the table; those marked ``list-nola
 are its rows, and ``list`` is a row that writes the choices too.
 """
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.forms import Item, Kind
 from intake.ui import look, measure, plain
+from intake.ui.questions.choosing import seconds_of
 from intake.ui.questions.editor import Editor, Give
 from intake.ui.widgets.choices import CheckCard, RadioCard
 from intake.ui.widgets.words import Small
@@ -17,6 +18,12 @@ from intake.ui.widgets.words import Small
 _IN_A_ROW = frozenset(("label", "list-nolabel", "list"))
 _CHOOSING = (Kind.SELECT_ONE, Kind.SELECT_MULTIPLE)
 _WIDEST_ZOOM = 150
+_ARROWS = {
+    int(Qt.Key.Key_Left): (-1, 0),
+    int(Qt.Key.Key_Right): (1, 0),
+    int(Qt.Key.Key_Up): (0, -1),
+    int(Qt.Key.Key_Down): (0, 1),
+}
 
 
 def in_a_row(item: Item) -> bool:
@@ -43,7 +50,13 @@ class MatrixHead(Editor):
 
     def refresh(self, item: Item) -> None:
         """Show the item as it is now."""
-        words = [each.label or each.value for each in item.choices]
+        said = seconds_of(item, self.second)
+        words = [
+            "\n".join(dict.fromkeys((each.label or each.value, said[each.value])))
+            if each.value in said
+            else each.label or each.value
+            for each in item.choices
+        ]
         while len(self._labels) < len(words):
             label = Small()
             label.centre()
@@ -102,6 +115,41 @@ class MatrixRow(Editor):
         else:
             super().keyPressEvent(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Move about the table with the arrows; nothing is chosen by passing over it.
+
+        Qt's own arrows would choose, and would not leave the row.
+        """
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        cells = list(self.cells.values())
+        place = next((at for at, cell in enumerate(cells) if cell is watched), -1)
+        along, down = _ARROWS.get(event.key(), (0, 0))
+        if place < 0 or not (along or down):
+            return False
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            along = -along
+        row = self._row(down) if down else self
+        if row is not None:
+            row.enter(place + along)
+        return True
+
+    def enter(self, place: int) -> None:
+        """Put the cursor on the mark at *place*, if there is one."""
+        cells = list(self.cells.values())
+        if 0 <= place < len(cells):
+            cells[place].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _row(self, step: int) -> "MatrixRow | None":
+        """Return the row of the same table above or below this one."""
+        card = self.parentWidget()
+        table = card.parentWidget() if card is not None else None
+        if table is None:
+            return None
+        rows = [one for one in table.findChildren(MatrixRow) if one.isVisible()]
+        at = next((n for n, one in enumerate(rows) if one is self), 0) + step
+        return rows[at] if 0 <= at < len(rows) else None
+
     def _build(self) -> None:
         for cell in self.cells.values():
             self._group.removeButton(cell)
@@ -115,6 +163,7 @@ class MatrixRow(Editor):
         for value, words in self._words.items():
             cell = kind("")
             cell.clicked.connect(self._pressed)
+            cell.installEventFilter(self)
             self._group.addButton(cell)
             self.cells[value] = cell
             place = QWidget()

@@ -1,15 +1,21 @@
 """An editor for numbers: typed, in the digits of any script; no wheel, no arrows."""
 
-from PySide6.QtCore import QLocale, QRegularExpression, QSignalBlocker, Qt
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLocale,
+    QRegularExpression,
+    QSignalBlocker,
+    Qt,
+)
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from intake.forms import Item
 from intake.ui import measure, plain
 from intake.ui.questions.editor import Editor, Give, Pause
 from intake.ui.widgets.buttons import Button
 from intake.ui.widgets.fields import Field, to_western_digits
-from intake.ui.widgets.words import Small
+from intake.ui.widgets.words import Hint, Small
 
 _WIDTH = 180
 # Signs a person may type: digits of any script, signs, points, commas, spaces.
@@ -32,8 +38,16 @@ class NumberEditor(Editor):
         )
         self.field.setInputMethodHints(self.field.inputMethodHints() | hints)
         measure.size(self.field, width=_WIDTH)
-        line = QHBoxLayout(self)
+        column = QVBoxLayout(self)
+        measure.gaps(column, spacing=4)
+        line = QHBoxLayout()
         measure.gaps(line, spacing=10)
+        column.addLayout(line)
+        if "bearing" in item.appearance:
+            words = QCoreApplication.translate(
+                "numbers", "In degrees from north, clockwise: 90 is east."
+            )
+            column.addWidget(Hint(words))
         line.addWidget(self.field)
         self._more = Button("+1") if "counter" in item.appearance else None
         if self._more is not None:

@@ -9,8 +9,10 @@ import re
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from intake.domain.dates import parse
+from intake.domain.errors import DateUnreadable
 from intake.forms import Item
-from intake.ui import measure, plain
+from intake.ui import measure, messages, plain
 from intake.ui.questions.dates import DayBoxes, month_names
 from intake.ui.questions.editor import Editor, Give, Pause
 from intake.ui.widgets.buttons import FoldButton
@@ -151,8 +153,18 @@ class PartialDateEditor(Editor):
         self.end.put("" if ends == ".." else ends)
 
     def flush(self) -> None:
-        """Give what is typed."""
-        self._pause.now()
+        """Give what is typed, whether it can be read or not."""
+        self._pause.waiting = False
+        self._give_typed()
+
+    def objection(self, value: str) -> str:
+        """Say why *value* is no date; the form itself takes any text."""
+        try:
+            if value:
+                parse(value)
+        except DateUnreadable as error:
+            return messages.sentence(error)
+        return ""
 
     def name(self, name: str, description: str) -> None:
         """Name the boxes."""
@@ -186,6 +198,18 @@ class PartialDateEditor(Editor):
         self._pause.now()
 
     def _commit(self) -> None:
+        fields = [
+            box
+            for day in (self.start, self.end)
+            for box in (day.boxes.year, day.boxes.day)
+        ]
+        # Half a year, as "201", waits for the rest until the person moves on.
+        if self.objection(self._text()) and any(box.hasFocus() for box in fields):
+            self._pause.waiting = True
+        else:
+            self._give_typed()
+
+    def _give_typed(self) -> None:
         for day in (self.start, self.end):
             day.boxes.spread()
         self.give(self._text())

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from intake.forms import Item
 from intake.ui import measure, plain, tokens
 from intake.ui.direction import isolate
+from intake.ui.questions.choosing import seconds_of, with_second
 from intake.ui.questions.editor import Editor, Give
 from intake.ui.questions.hands import label_of
 from intake.ui.widgets.buttons import QuietButton
@@ -27,6 +28,7 @@ class RankEditor(Editor):
         self._ups: list[QuietButton] = []
         self._downs: list[QuietButton] = []
         self._item = item
+        self._seconds: dict[str, str] = {}
         self._name = ("", "")
         column = QVBoxLayout(self)
         measure.gaps(column, spacing=6)
@@ -45,8 +47,10 @@ class RankEditor(Editor):
         order = ranked + [value for value in offered if value not in ranked]
         self.knows(item.value)
         self.keep.setVisible(not item.value and not item.readonly)
-        if order != self.order or len(self._ups) != len(order):
-            self.order = order
+        seconds = seconds_of(item, self.second)
+        changed = (order, seconds) != (self.order, self._seconds)
+        if changed or len(self._ups) != len(order):
+            self.order, self._seconds = order, seconds
             self._draw()
         for button in (*self._ups, *self._downs):
             button.setDisabled(item.readonly)
@@ -102,7 +106,8 @@ class RankEditor(Editor):
             number = Strong(f"{place + 1}.", wraps=False)
             measure.size(number, least_width=28)
             line.addWidget(number)
-            line.addWidget(Text(label_of(self._item.choices, value)), 1)
+            label = label_of(self._item.choices, value)
+            line.addWidget(Text(with_second(label, self._seconds.get(value, ""))), 1)
             for icon, step, kept in (("up", -1, self._ups), ("down", 1, self._downs)):
                 button = QuietButton("", icon=icon)
                 button.clicked.connect(

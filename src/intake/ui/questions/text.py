@@ -1,18 +1,29 @@
 """Editors for words: one line, several, a code, dots in place of letters."""
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QRegularExpression,
+    QSignalBlocker,
+)
+from PySide6.QtGui import QRegularExpressionValidator, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from intake.forms import Item
 from intake.ui import measure, plain
 from intake.ui.questions.editor import Editor, Give, Pause
-from intake.ui.widgets.fields import Field, TextArea
+from intake.ui.widgets.buttons import QuietButton
+from intake.ui.widgets.fields import Field, TextArea, to_western_digits
 
 _ROWS = 4
 _TOLD_ROWS = 10
 _MOST_ROWS = 20
 _PLENTY = 100_000
+_NUMBER_WIDTH = 320
+_HIDDEN = frozenset(("masked", "hidden-answer"))
+# Digits of any script and the signs between them, as in a telephone number.
+_NUMBERS = QRegularExpression(r"[\p{Nd}.,\x{066B}\x{066C}+\-() /]*")
 
 
 class LineEditor(Editor):
@@ -23,11 +34,22 @@ class LineEditor(Editor):
         super().__init__(give)
         self.field = Field()
         self.field.setMaxLength(_PLENTY)
-        if "masked" in item.appearance:
+        line = QHBoxLayout(self)
+        measure.gaps(line)
+        line.addWidget(self.field)
+        self.peek: QuietButton | None = None
+        if _HIDDEN.intersection(item.appearance):
             self.field.setEchoMode(QLineEdit.EchoMode.Password)
-        column = QVBoxLayout(self)
-        measure.gaps(column)
-        column.addWidget(self.field)
+            words = QCoreApplication.translate("text", "Hold to show")
+            self.peek = QuietButton(words, icon="eye")
+            self.peek.pressed.connect(lambda: self._show(seen=True))
+            self.peek.released.connect(lambda: self._show(seen=False))
+            line.addWidget(self.peek)
+        self._numbers = "numbers" in item.appearance
+        if self._numbers:
+            self.field.setValidator(QRegularExpressionValidator(_NUMBERS, self.field))
+            measure.size(self.field, most_width=_NUMBER_WIDTH)
+            line.addStretch(1)
         self._pause = Pause(self._commit, self)
         self.field.textEdited.connect(lambda _: self._pause.begin())
         self.field.editingFinished.connect(self._pause.now)
@@ -36,7 +58,9 @@ class LineEditor(Editor):
     def refresh(self, item: Item) -> None:
         """Show the item as it is now."""
         self.field.setReadOnly(item.readonly)
-        if self._pause.waiting or item.value == self.field.text():
+        typed = self.field.text()
+        typed = to_western_digits(typed) if self._numbers else typed
+        if self._pause.waiting or item.value == typed:
             return
         self.knows(item.value)
         # Who comes back to an answer goes on writing at its end.
@@ -52,13 +76,20 @@ class LineEditor(Editor):
     def name(self, name: str, description: str) -> None:
         """Name the field."""
         plain.spoken(self.field, name, description)
+        if self.peek is not None:
+            plain.spoken(self.peek, f"{plain.button_text(self.peek)}: {name}")
 
     def mark(self, state: str) -> None:
         """Draw the edge."""
         self.field.mark(state)
 
+    def _show(self, *, seen: bool) -> None:
+        mode = QLineEdit.EchoMode
+        self.field.setEchoMode(mode.Normal if seen else mode.Password)
+
     def _commit(self) -> None:
-        self.give(self.field.text())
+        text = self.field.text()
+        self.give(to_western_digits(text) if self._numbers else text)
 
 
 class AreaEditor(Editor):
