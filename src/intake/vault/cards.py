@@ -80,12 +80,6 @@ def set_trust(
             raise NoSuchCard
 
 
-def remove(vault: Vault, fingerprint: str) -> None:
-    """Forget a card."""
-    with transaction(vault, freeing=True):
-        vault.run("DELETE FROM cards WHERE fingerprint = ?", fingerprint)
-
-
 def _known(row: Row) -> KnownCard:
     body, data, trust, how, changed = row
     try:

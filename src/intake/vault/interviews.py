@@ -83,12 +83,13 @@ def update(vault: Vault, interview: Interview) -> None:
 
 def get(vault: Vault, interview_id: str) -> Interview:
     """Find an interview by its id. Raises NoSuchInterview."""
-    return _one(vault, "id", interview_id)
-
-
-def named(vault: Vault, name: str) -> Interview:
-    """Find an interview by its code name. Raises NoSuchInterview."""
-    return _one(vault, "name", name)
+    row = vault.row(
+        f"SELECT {_COLUMNS} FROM interviews WHERE id = ?",  # noqa: S608 - constant
+        interview_id,
+    )
+    if row is None:
+        raise NoSuchInterview
+    return _interview(row)
 
 
 def all_interviews(vault: Vault) -> tuple[Interview, ...]:
@@ -130,16 +131,6 @@ def new_name(
         name = choose(free)
         vault.run("INSERT INTO names VALUES (?)", name)
     return name
-
-
-def _one(vault: Vault, column: str, value: str) -> Interview:
-    row = vault.row(
-        f"SELECT {_COLUMNS} FROM interviews WHERE {column} = ?",  # noqa: S608 - constant
-        value,
-    )
-    if row is None:
-        raise NoSuchInterview
-    return _interview(row)
 
 
 def _interview(row: Row) -> Interview:

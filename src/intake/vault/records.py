@@ -74,17 +74,12 @@ class Filter:
 EVERYTHING = Filter()
 
 
-def import_records(vault: Vault, arrived: Iterable[tuple[Row, str]]) -> int:
+def enter(vault: Vault, arrived: Iterable[tuple[Row, str]]) -> list[str]:
     """Take in records, each with the words to find it by, in one transaction.
 
-    A record and version that is here already is passed over; returns how many were
-    new.
+    Gives their numbers; "" for a record and version that is here already, which is
+    passed over.
     """
-    return sum(bool(each) for each in enter(vault, arrived))
-
-
-def enter(vault: Vault, arrived: Iterable[tuple[Row, str]]) -> list[str]:
-    """Take in records as ``import_records``; give their numbers, "" if passed over."""
     with transaction(vault):
         return [_insert(vault, row, words) for row, words in arrived]
 
@@ -138,13 +133,6 @@ def set_receipted(vault: Vault, number: str, now: datetime) -> None:
     """Say that a receipt for the record was given. Raises NoSuchRecord."""
     with transaction(vault):
         update(vault, replace(get(vault, number), receipted=now))
-
-
-def remove(vault: Vault, number: str) -> None:
-    """Take a record out of the library; its objects are the caller's."""
-    with transaction(vault, freeing=True):
-        vault.run("DELETE FROM words WHERE rowid = ?", _place(number))
-        vault.run("DELETE FROM records WHERE number = ?", _place(number))
 
 
 def count(vault: Vault, wanted: Filter = EVERYTHING) -> int:

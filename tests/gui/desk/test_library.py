@@ -142,7 +142,7 @@ def test_a_long_library_is_read_by_the_page(
         )
         for number in range(1, 701)
     ]
-    records.import_records(kitchen.desk.vault, many)
+    records.enter(kitchen.desk.vault, many)
     page = page_of(shell, window)
     model = page.table.model()
     assert model.rowCount() == 700

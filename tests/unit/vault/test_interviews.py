@@ -34,7 +34,6 @@ def test_an_interview_comes_back_as_it_was(
 
     again = unlock(vault.folder, passphrase)
     assert interviews.get(again, some(now).id) == some(now)
-    assert interviews.named(again, "Juniper 0") == some(now)
     again.close()
 
 
@@ -61,8 +60,6 @@ def test_can_be_changed_and_removed(vault: Vault, now: datetime) -> None:
 def test_one_that_is_not_there_says_so(vault: Vault, now: datetime) -> None:
     with pytest.raises(NoSuchInterview):
         interviews.get(vault, "ab" * 16)
-    with pytest.raises(NoSuchInterview):
-        interviews.named(vault, "Juniper 9")
     with pytest.raises(NoSuchInterview):
         interviews.update(vault, some(now))
     with pytest.raises(NoSuchInterview):

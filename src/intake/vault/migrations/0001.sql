@@ -33,7 +33,7 @@ CREATE TABLE interviews (
 -- Every code name ever given here, so that none is given twice.
 CREATE TABLE names (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
--- whole is 0 while a rescuable file is written, and stays so if a crash cut it.
+-- whole is 1: what is not whole has no row.
 CREATE TABLE objects (
   id TEXT PRIMARY KEY, kind TEXT NOT NULL, record TEXT NOT NULL,
   size INTEGER NOT NULL, sha256 TEXT NOT NULL, about BLOB NOT NULL,
