@@ -40,8 +40,8 @@ class Done:
 def renew_card(opened: Opened, now: datetime) -> Opened:
     """Make the card that follows, with the same keys; give the vault as it is now.
 
-    What was given before must no longer be used: it would sign in the old name.
-    Raises WrongDesk, DiskFull, DiskFailed.
+    What was given before must no longer be used: it would sign in the old name. An
+    interviewer's new card travels with the next bundle. Raises DiskFull, DiskFailed.
     """
     return _follow(opened, now, new_keys=False)
 
@@ -50,8 +50,9 @@ def rotate_keys(opened: Opened, now: datetime) -> Opened:
     """Make new keys and their card, signed by the keys before; as ``renew_card``.
 
     The old keys stay to open what is sealed to them: until everyone in the field has
-    taken the next pack and what they had sealed has come in.
+    taken the next pack and what they had sealed has come in. Raises WrongDesk.
     """
+    recovery.require_desk(opened)
     return _follow(opened, now, new_keys=True)
 
 
@@ -130,7 +131,6 @@ def as_stored(row: Row, other: Other) -> Other:
 
 
 def _follow(opened: Opened, now: datetime, *, new_keys: bool) -> Opened:
-    recovery.require_desk(opened)
     kept, before = opening.identity(opened.vault), opened.card.card
     epoch = kept.epoch + new_keys
     keys = derive(kept.seed, epoch)

@@ -54,6 +54,7 @@ Without a command, the window opens. With one, the same deed is done here:
     intake vault recovery sheets     print the sheets that bring the desk back
     intake vault recovery rehearse   show once that they do
     intake vault recovery restore    bring the desk back from them
+    intake vault keys renew          a new card in time; rotate makes new keys
 
   To try it
     intake demo                      a throwaway desk and vault, with fictional records

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.cli import passphrases, recovery, slots
+from intake.cli import keys, passphrases, recovery, slots
 from intake.cli.opening import come_in, folder, now, unlocked
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def add_commands(
 
     slots.add_commands(deeds)
     recovery.add_commands(deeds)
+    keys.add_commands(deeds)
 
     card = commands.add_parser(
         "card",

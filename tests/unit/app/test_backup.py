@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ending import killed
 from intake.app import backup, opening
 from intake.app.desk import library, receiving
 from intake.app.field import interviewing, sending
@@ -205,3 +206,28 @@ def test_a_stick_pulled_meanwhile_is_said_and_the_vault_goes_on(
     assert not kitchen.stick.exists()
     assert backup.last(kitchen.field) == ""
     assert opening.check(kitchen.field) == ()
+
+
+def test_killed_at_any_write_nothing_is_taken_for_a_backup(
+    kitchen: Kitchen,
+) -> None:
+    sealed(kitchen.field)
+    folder, points = kitchen.field.vault.folder, 0
+    kitchen.field.close()
+    while killed(
+        lambda: opening.unlock(folder, PASSPHRASE),
+        lambda field: backup.make(field, kitchen.stick, PASSPHRASE, LATER),
+        points,
+    ):
+        points += 1
+        field = opening.unlock(folder, PASSPHRASE)
+        assert opening.check(field) == ()
+        field.close()
+        for path in kitchen.stick.iterdir():
+            if path.is_dir() and not path.name.endswith(".unfinished"):
+                copy = opening.unlock(path, PASSPHRASE)
+                assert opening.check(copy) == ()
+                copy.close()
+            if path.is_dir():
+                shutil.rmtree(path)
+    assert points > 20

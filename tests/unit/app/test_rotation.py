@@ -1,9 +1,11 @@
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from ending import killed
 from intake.app import (
     backup,
     cards,
@@ -337,9 +339,55 @@ def test_a_backup_after_sealing_again_is_whole(stocked: Kitchen) -> None:
     copy.close()
 
 
+def test_an_interviewers_new_card_travels_with_the_next_bundle(
+    kitchen: Kitchen,
+) -> None:
+    field = rotation.renew_card(kitchen.field, LATER)
+    key = sealed(field).id
+    sending.send(field, kitchen.stick, LATER)
+    assert receiving.receive(kitchen.desk, [kitchen.stick], LATER).good
+    (row,) = library.listed(kitchen.desk)
+    assert row.sender == field.card.card.fingerprint
+    (answer,) = receipts.make(kitchen.desk, kitchen.stick, LATER)
+    field_receipts.accept(field, answer.path, LATER)
+    assert interviewing.find(field, key).state is InterviewState.HANDED_OVER
+
+
 def test_only_a_desk_changes_its_keys(kitchen: Kitchen) -> None:
-    for deed in (rotation.renew_card, rotation.rotate_keys, rotation.reseal):
+    for deed in (rotation.rotate_keys, rotation.reseal):
         with pytest.raises(WrongDesk):
             deed(kitchen.field, LATER)
     with pytest.raises(WrongDesk):
         rotation.destroy_old_keys(kitchen.field, LATER)
+
+
+def test_killed_at_any_write_each_record_has_its_old_lock_or_its_new_one(
+    stocked: Kitchen, tmp_path: Path
+) -> None:
+    rotation.rotate_keys(stocked.desk, LATER)
+    folder = stocked.desk.vault.folder
+    stocked.desk.close()
+    shutil.copytree(folder, tmp_path / "kept")
+    points = 0
+    while killed(
+        lambda: opening.unlock(folder, PASSPHRASE),
+        lambda desk: rotation.reseal(desk, LATER),
+        points,
+    ):
+        points += 3
+        desk = opening.unlock(folder, PASSPHRASE)
+        assert opening.findings(desk) == ()
+        assert sound(desk)
+        rotation.reseal(desk, LATER)
+        rotation.destroy_old_keys(desk, LATER)
+        assert sound(desk)
+        assert len(list(stored(desk))) == 3
+        desk.close()
+        shutil.rmtree(folder)
+        shutil.copytree(tmp_path / "kept", folder)
+    assert points > 20
+
+
+def stored(desk: Opened) -> Iterator[Path]:
+    place = desk.vault.folder / "objects"
+    return (path for path in place.rglob("*") if path.is_file())
