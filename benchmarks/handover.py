@@ -213,7 +213,7 @@ def _large(field: Opened, desk: Opened, folder: Path, gibibytes: int) -> None:
         rate = gibibytes * GIB / watch.seconds[name] / 1e6
         took = f"{watch.seconds[name]:8.1f} s{rate:8.0f} MB/s"
         print(f"{name:10}{took}, peak {_peak():.0f} MiB")
-        source.unlink(missing_ok=name == "attach")
+        source.unlink(missing_ok=True)
     parts = sorted(path.stat().st_size for path in stick.glob("*-*.age"))
     print(f"{len(parts)} parts, the largest of {parts[-1] / MIB:.0f} MiB")
     (row,) = library.listed(desk)

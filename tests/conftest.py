@@ -19,6 +19,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="renew docs/pictures from the windows (tests/e2e/test_pictures.py)",
     )
     parser.addoption(
+        "--faults-all",
+        action="store_true",
+        help="let every write of every deed fail, not a sample (tests/faults)",
+    )
+    parser.addoption(
         "--conformance",
         default="../shared/conformance",
         metavar="DIR",
