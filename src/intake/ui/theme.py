@@ -270,6 +270,17 @@ QSlider[state="unset"]::handle:horizontal { background: $surface;
   border: 2px solid $edge; }
 QSlider[state="unset"]::handle:horizontal:focus { border: 2px solid $accent; }
 QSlider[state="unset"]::sub-page:horizontal { background: $meter_ground; }
+QSlider::groove:vertical { background: $meter_ground; width: ${meter}px;
+  border-radius: ${half_meter}px; }
+QSlider::add-page:vertical { background: $accent; border-radius: ${half_meter}px; }
+QSlider::handle:vertical { background: $accent; border: 2px solid $surface;
+  width: ${knob}px; height: ${knob}px; margin: 0 -${knob_over}px;
+  border-radius: ${half_knob}px; }
+QSlider::handle:vertical:focus { border: 2px solid $ink; }
+QSlider[state="unset"]::handle:vertical { background: $surface;
+  border: 2px solid $edge; }
+QSlider[state="unset"]::handle:vertical:focus { border: 2px solid $accent; }
+QSlider[state="unset"]::add-page:vertical { background: $meter_ground; }
 
 QProgressBar { background: $meter_ground; border: none; border-radius: ${half_meter}px;
   min-height: ${meter}px; max-height: ${meter}px; }

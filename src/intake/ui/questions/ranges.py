@@ -2,7 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSlider, QVBoxLayout
 
@@ -15,6 +15,7 @@ from intake.ui.widgets.flow import flow
 from intake.ui.widgets.words import Small
 
 _WIDTH = 96
+_BREADTH, _HEIGHT = 40, 240
 _MOST_STEPS = 10_000
 _MOST_RATING = 12
 _MOST_PICKED = 1_000
@@ -64,6 +65,15 @@ class _Slider(QSlider):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if self.orientation() is Qt.Orientation.Vertical:
+            return QSize(measure.px(_BREADTH), measure.px(_HEIGHT))
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class RangeEditor(Editor):
@@ -119,7 +129,6 @@ class RangeEditor(Editor):
 
     def _stand(self) -> None:
         """Put the slider upright, as a thermometer: the end above, the start below."""
-        measure.size(self.slider, least_width=40, height=240)
         side = QVBoxLayout()
         measure.gaps(side, spacing=2)
         middle = Qt.AlignmentFlag.AlignHCenter
