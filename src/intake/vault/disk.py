@@ -86,9 +86,17 @@ def replace_secret(path: Path, data: bytes) -> None:
 
 
 def finish_replacing(path: Path) -> None:
-    """Remove what an interrupted replacement of *path* left behind."""
-    for ending in (".old", ".new"):
-        erase(path.with_name(path.name + ending))
+    """Remove what an interrupted replacement of *path* left behind.
+
+    Where it came no further than the second name, that is the file itself, and loses
+    only the name.
+    """
+    old, fresh = (path.with_name(path.name + ending) for ending in (".old", ".new"))
+    with disk_errors():
+        if old.exists() and path.exists() and old.samefile(path):
+            old.unlink()
+    erase(old)
+    erase(fresh)
 
 
 def erase(path: Path) -> None:

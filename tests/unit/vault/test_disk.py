@@ -95,3 +95,27 @@ def test_a_folder_can_be_made_durable(tmp_path: Path) -> None:
     if sys.platform != "win32":
         with pytest.raises(FileNotFoundError):
             sync_folder(tmp_path / "nowhere")
+
+
+def test_a_replacement_that_came_no_further_than_the_second_name_loses_nothing(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "keys"
+    write_new(path, b"the present keys")
+    write_new(tmp_path / "keys.new", b"the next keys")
+    (tmp_path / "keys.old").hardlink_to(path)
+    finish_replacing(path)
+    assert path.read_bytes() == b"the present keys"
+    assert [each.name for each in tmp_path.iterdir()] == ["keys"]
+
+
+def test_a_replaced_file_that_kept_its_second_name_is_overwritten(
+    tmp_path: Path,
+) -> None:
+    path, witness = tmp_path / "keys", tmp_path / "witness"
+    write_new(tmp_path / "keys.old", b"the former keys")
+    witness.hardlink_to(tmp_path / "keys.old")
+    write_new(path, b"the present keys")
+    finish_replacing(path)
+    assert path.read_bytes() == b"the present keys"
+    assert b"former" not in witness.read_bytes()
