@@ -118,7 +118,6 @@ class _Lines(Editor):
             row, column = 2 * (number // columns), number % columns
             self._put_picture(choice, row, column)
             self._grid.addWidget(card, row + 1, column)
-            card.show()
         for card in kept.values():
             self._group.removeButton(card)
             card.hide()
@@ -155,7 +154,8 @@ class _Lines(Editor):
         card = kind(choice.label)
         self._group.addButton(card)
         card.clicked.connect(self.pressed)
-        card.installEventFilter(self)
+        if _QUICK.intersection(self._item.appearance):
+            card.installEventFilter(self)
         return card
 
     def pressed(self) -> None:

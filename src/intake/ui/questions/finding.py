@@ -35,7 +35,8 @@ from intake.ui.widgets.words import Small
 _SHOWN = 6
 _MARKS = re.compile(r"[\u0300-\u036f\u064b-\u065f\u0670\u0483-\u0489]+")
 # Arabic-script letters typed differently on Uyghur, Persian and Arabic keyboards.
-_ALIKE = str.maketrans("يىكھہةۀه", "ییکەەەەە")
+_ALIKE = tuple(zip("يىكھہةۀه", "ییکەەەەە", strict=True))
+_AT_ONCE = 200
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -44,8 +45,10 @@ def search_key(text: str) -> str:
     """Return *text* as it is compared: without case, accents and twin letters."""
     if text.isascii():
         return text.lower()
-    parts = unicodedata.normalize("NFD", text.casefold())
-    return _MARKS.sub("", parts).translate(_ALIKE)
+    key = _MARKS.sub("", unicodedata.normalize("NFD", text.casefold()))
+    for letter, twin in _ALIKE:
+        key = key.replace(letter, twin)
+    return key
 
 
 class FoundChoices(QAbstractListModel):
@@ -57,6 +60,7 @@ class FoundChoices(QAbstractListModel):
         self._all: tuple[Choice, ...] = ()
         self._keys: list[str] = []
         self._seconds: tuple[Choice, ...] = ()
+        self._ready = 0
         self.found: Sequence[Choice] = ()
         self.seconds: dict[str, str] = {}
         self.chosen: tuple[str, ...] = ()
@@ -70,20 +74,35 @@ class FoundChoices(QAbstractListModel):
     def _all_keys(self) -> list[str]:
         """Return what is searched in, made when somebody first types."""
         if not self._keys:
-            self._keys = [search_key(each.label or each.value) for each in self._all]
-            if self._seconds:
-                self._keys = [
-                    f"{key}\n{search_key(self.seconds.get(each.value, ''))}"
-                    for key, each in zip(self._keys, self._all, strict=True)
-                ]
+            second = self.seconds.get
+            lines = (
+                f"{each.label or each.value} {second(each.value, '')}".replace(
+                    "\n", " "
+                )
+                for each in self._all
+            )
+            # All of a long list at once: ten times faster than line by line.
+            self._keys = search_key("\n".join(lines)).split("\n")
         return self._keys
 
     def narrow(self, typed: str) -> None:
         """Keep the choices that hold every word typed, best beginnings first."""
         words = search_key(typed).split()
         self.beginResetModel()
-        self.found = self._found(words) if words else self._all
+        self.found = self._found(words) if words and self._all else self._all
+        self._ready = min(len(self.found), _AT_ONCE)
         self.endResetModel()
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Tell whether there is more than was laid out so far."""
+        return not parent.isValid() and self._ready < len(self.found)
+
+    def fetchMore(self, _parent: Index) -> None:
+        """Lay out some more, when somebody scrolls as far."""
+        more = min(_AT_ONCE, len(self.found) - self._ready)
+        self.beginInsertRows(QModelIndex(), self._ready, self._ready + more - 1)
+        self._ready += more
+        self.endInsertRows()
 
     def _found(self, words: list[str]) -> list[Choice]:
         first, *rest = words
@@ -96,8 +115,8 @@ class FoundChoices(QAbstractListModel):
         return begin + [each for key, each in hits if not key.startswith(first)]
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """Tell how many were found."""
-        return 0 if parent is not None and parent.isValid() else len(self.found)
+        """Tell how many of those found are laid out."""
+        return 0 if parent is not None and parent.isValid() else self._ready
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Give the words of a choice."""
@@ -185,8 +204,7 @@ class LongList(Editor):
         return False
 
     def _narrow(self, typed: str) -> None:
-        if typed or len(self.model.found) != len(self._choices):
-            self.model.narrow(typed)
+        self.model.narrow(typed)
         found, whole = len(self.model.found), len(self._choices)
         words = QCoreApplication.translate("finding", "{found} of {whole}")
         self._count.say(words.format(found=isolate(found), whole=isolate(whole)))
@@ -208,11 +226,14 @@ class LongList(Editor):
         self._tell()
 
     def _tell(self) -> None:
-        order = {each.value: place for place, each in enumerate(self._choices)}
-        kept = sorted(self._values, key=lambda value: order.get(value, len(order)))
-        self._values = tuple(kept)
+        if len(self._values) > 1:
+            order = {each.value: place for place, each in enumerate(self._choices)}
+            last = len(order)
+            self._values = tuple(
+                sorted(self._values, key=lambda value: order.get(value, last))
+            )
         self._show_chosen()
-        self.give(" ".join(kept))
+        self.give(" ".join(self._values))
 
     def _show_chosen(self) -> None:
         while (item := self._chosen.takeAt(0)) is not None:
