@@ -18,8 +18,8 @@ SIZE = 64 * 1024 * 1024
 
 def encode(value: Json) -> bytes:
     """Write *value* in the canonical form. Raises NotCanonical for a float."""
-    _refuse_floats(value, DEPTH)
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    _refuse_floats(value)
+    text = _WRITER.encode(value)
     try:
         return text.encode()
     except UnicodeEncodeError as error:
@@ -31,12 +31,7 @@ def decode(data: bytes) -> Json:
     if len(data) > SIZE:
         raise NotCanonical
     try:
-        value: Json = json.loads(
-            data.decode(),
-            object_pairs_hook=_unique,
-            parse_float=_refuse,
-            parse_constant=_refuse,
-        )
+        value: Json = _READER.decode(data.decode())
     except (ValueError, RecursionError) as error:
         raise NotCanonical from error
     if encode(value) != data:
@@ -57,12 +52,25 @@ def _refuse(_: str) -> Json:
     raise NotCanonical
 
 
-def _refuse_floats(value: object, depth: int) -> None:
-    if depth == 0 or isinstance(value, float):
-        raise NotCanonical
-    if isinstance(value, dict):
-        for item in value.values():
-            _refuse_floats(item, depth - 1)
-    elif isinstance(value, list):
-        for item in value:
-            _refuse_floats(item, depth - 1)
+def _refuse_floats(value: object) -> None:
+    """Look through *value* level by level. Raises NotCanonical, also if too deep."""
+    level = [value]
+    for _ in range(DEPTH):
+        deeper: list[object] = []
+        for each in level:
+            if isinstance(each, dict):
+                deeper.extend(each.values())
+            elif isinstance(each, list):
+                deeper.extend(each)
+            elif isinstance(each, float):
+                raise NotCanonical
+        if not deeper:
+            return
+        level = deeper
+    raise NotCanonical
+
+
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_READER = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_float=_refuse, parse_constant=_refuse
+)

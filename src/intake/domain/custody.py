@@ -48,6 +48,9 @@ class Event(StrEnum):
     DROPPED = "parts dropped"
 
 
+_EVENTS = frozenset(Event)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the log. ``time`` is UTC, ISO 8601, to the second.
@@ -138,7 +141,7 @@ def from_json(value: Json) -> Entry:
             "sequence": int(sequence),
             "subject": str(subject),
             "time": str(time),
-        } if event in set(Event):
+        } if event in _EVENTS:
             items = tuple(sorted((name, str(each)) for name, each in detail.items()))
             return Entry(sequence, time, Event(event), subject, items, previous, digest)
         case _:
