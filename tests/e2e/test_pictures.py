@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from intake.app import opening
 from intake.app.demo import shelf, story
 from intake.app.demo.story import Place
-from intake.app.field import interviewing, protocols
+from intake.app.field import interviewing, protocols, whereabouts
 from intake.app.field.interviewing import Interview
 from intake.app.opening import Opened
 from intake.ui import jobs, theme
@@ -145,7 +145,7 @@ def test_an_interview_from_left_to_right_and_from_right_to_left(
         ("Uyghur (ug)", Look(language="ug"), "interview-rtl"),
     ):
         theme.apply(dressed, look)
-        here = interviewing.Place(key, protocols.ACCOUNT, "/data/arrest/how", language)
+        here = whereabouts.Place(key, protocols.ACCOUNT, "/data/arrest/how", language)
         shell.pages.open_interview(key, here)
         drawn(qtbot, shell.window, gallery / f"{name}.png")
     theme.apply(dressed, Look())

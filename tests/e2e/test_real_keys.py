@@ -17,7 +17,7 @@ from e2e.screen import (
     wait_until,
 )
 from intake.app import opening
-from intake.app.field import interviewing
+from intake.app.field import interviewing, whereabouts
 from intake.domain.people import Role
 from kitchen import ACCOUNT, PASSPHRASE, acquainted, begun, ticking
 
@@ -69,7 +69,7 @@ def stored(vault: Path) -> str:
         assert opened.vault.findings == ()
         (row,) = interviewing.listed(opened)
         interview = interviewing.resume(opened, row.id, ticking())
-        place = interviewing.last_place(opened)
+        place = whereabouts.last(opened)
         assert place is not None
         assert (place.interview, place.ref) == (row.id, QUESTION)
         return interview.session(ACCOUNT).get(QUESTION).value

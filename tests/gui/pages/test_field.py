@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from intake.app.field import finishing, interviewing, protocols
+from intake.app.field import finishing, interviewing, protocols, whereabouts
 from intake.domain.record import InterviewState
 from intake.ui.look import Look
 from intake.ui.pages.field import FieldPages
@@ -168,7 +168,7 @@ def test_leaving_counts_the_answers_and_opens_the_list_next_time(
     row = interviewing.listed(kitchen.field)[0]
     assert row.answered == 1
     assert row.languages == ("English (en)",)
-    assert interviewing.last_place(kitchen.field) is None
+    assert whereabouts.last(kitchen.field) is None
 
 
 def test_what_was_due_is_sealed_after_unlocking_and_told(

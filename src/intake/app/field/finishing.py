@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from intake import vault as store
-from intake.app.field import interviewing, media, packs, protocols, sealing
+from intake.app.field import interviewing, media, packs, protocols, sealing, whereabouts
 from intake.app.field.interviewing import Interview
 from intake.app.opening import Opened, require
 from intake.app.reports import Report, silent
@@ -80,7 +80,7 @@ def finish(opened: Opened, interview: Interview, now: datetime) -> None:
             raise NotADraft
         interviewing.keep(opened, interview.id, state=InterviewState.READY, changed=now)
         custody.record(opened.vault, Event.FINISHED, interview.id, {}, now)
-        interviewing.forget_place(opened)
+        whereabouts.forget(opened)
     interview.state = InterviewState.READY
 
 

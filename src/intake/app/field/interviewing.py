@@ -8,8 +8,8 @@ replays the journal.
 
 import random
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -17,18 +17,19 @@ from pathlib import Path
 from typing import Any
 
 from intake import vault as store
-from intake.app.field import media, protocols
+from intake.app.field import media, protocols, whereabouts
+from intake.app.field.parts import PartProblem, PartSession
 from intake.app.opening import Opened, require
 from intake.app.reports import Report, silent
 from intake.domain import completeness
-from intake.domain.canonical import Json, decode, encode
+from intake.domain.canonical import decode, encode
 from intake.domain.custody import Event
 from intake.domain.errors import AlreadySealed, NoSuchInterview, NotADraft
 from intake.domain.people import Role
 from intake.domain.protocol import Audience, Protocol, from_json, to_json
 from intake.domain.record import InterviewState, Missing
 from intake.forms import Item, Problem, Session, Step, Validity
-from intake.vault import custody, drafts, interviews, journal, objects, settings
+from intake.vault import custody, drafts, interviews, journal, objects
 from intake.vault.interviews import Interview as Row
 from intake.vault.vault import after_commit
 
@@ -36,34 +37,6 @@ Clock = Callable[[], datetime]
 
 Listed = Row
 """An interview as the list shows it."""
-
-
-@dataclass(frozen=True, slots=True)
-class PartSession:
-    """One form of the interview, being filled."""
-
-    name: str
-    title: str
-    audience: Audience
-    session: Session
-
-
-@dataclass(frozen=True, slots=True)
-class PartProblem:
-    """A question that is missing or wrong, and the part it stands in."""
-
-    part: str
-    problem: Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the person was: reopened there after a lock, a crash or a power cut."""
-
-    interview: str
-    part: str
-    ref: str
-    language: str
 
 
 class Interview:
@@ -89,7 +62,6 @@ class Interview:
         self._unsaved: list[tuple[datetime, bytes]] = []
         self._deeds: list[str] = []
         self._undone: list[str] = []
-        self._resources: dict[str, Mapping[str, bytes]] = {}
         steps: dict[str, list[Step]] = {part.name: [] for part in protocol.parts}
         for part, step in lines:
             steps[part].append(step)
@@ -234,18 +206,14 @@ class Interview:
 
         Raises NoSuchQuestion, VaultDamaged.
         """
-        value = self.session(part).get(ref).value
-        for medium in self.media:
-            if medium.part == part and medium.name == value:
-                yield from media.play(self.opened, medium)
-                return
+        name = self.session(part).get(ref).value
+        found = [one for one in self.media if (one.part, one.name) == (part, name)]
+        return media.play(self.opened, found[0]) if found else iter(())
 
     def resource(self, part: str, name: str) -> bytes:
         """Give a file that came with the form of *part*, nothing if it did not."""
         digest = self.session(part).form.digest
-        if digest not in self._resources:
-            self._resources[digest] = protocols.kept(self.opened, digest).resources
-        return self._resources[digest].get(name, b"")
+        return protocols.kept(self.opened, digest).resources.get(name, b"")
 
     def _audience(self, part: str) -> Audience:
         return next(each.audience for each in self.parts if each.name == part)
@@ -278,13 +246,8 @@ class Interview:
 
     def remember_place(self, part: str, ref: str, language: str) -> None:
         """Keep where the person is, to open there again."""
-        place: Json = {
-            "interview": self.id,
-            "part": part,
-            "ref": ref,
-            "language": language,
-        }
-        settings.put(self.opened.vault, "place", place)
+        here = whereabouts.Place(self.id, part, ref, language)
+        whereabouts.remember(self.opened, here)
 
     def keep_counts(self) -> None:
         """Write how much is answered and to check, for the list of interviews."""
@@ -419,30 +382,6 @@ def find(opened: Opened, text: str) -> Row:
     if len(hits) != 1:
         raise NoSuchInterview
     return hits[0]
-
-
-def last_place(opened: Opened) -> Place | None:
-    """Tell where the person was, if that interview is still a draft."""
-    match settings.get(opened.vault, "place"):
-        case {
-            "interview": str(key),
-            "part": str(part),
-            "ref": str(ref),
-            "language": str(language),
-        }:
-            states = {
-                row.id: row.state for row in interviews.all_interviews(opened.vault)
-            }
-            if states.get(key) is InterviewState.DRAFT:
-                return Place(key, part, ref, language)
-        case _:
-            pass
-    return None
-
-
-def forget_place(opened: Opened) -> None:
-    """Open the list of interviews next time."""
-    settings.put(opened.vault, "place", None)
 
 
 def discard(opened: Opened, key: str, now: datetime) -> None:

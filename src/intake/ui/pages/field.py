@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from intake.app import locking
-from intake.app.field import interviewing, packs, protocols
+from intake.app.field import interviewing, packs, protocols, whereabouts
 from intake.app.field.interviewing import Interview
 from intake.app.opening import Opened
 from intake.domain.errors import Cancelled, IntakeError
@@ -61,7 +61,7 @@ class FieldPages(QObject):
         if fresh:
             self.show_from_desk(first=True)
         else:
-            place = interviewing.last_place(self._opened)
+            place = whereabouts.last(self._opened)
             if place is None:
                 self.show_interviews()
             else:
@@ -211,14 +211,14 @@ class FieldPages(QObject):
             lambda: interviewing.begin(self._opened, protocol, self._now), None
         )
 
-    def open_interview(self, key: str, place: interviewing.Place | None = None) -> None:
+    def open_interview(self, key: str, place: whereabouts.Place | None = None) -> None:
         """Open a draft where it was left, or a finished one to be sealed."""
         self._with_waiting(
             lambda: interviewing.resume(self._opened, key, self._now), place
         )
 
     def _with_waiting(
-        self, made: Callable[[], Interview], place: interviewing.Place | None
+        self, made: Callable[[], Interview], place: whereabouts.Place | None
     ) -> None:
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
@@ -237,7 +237,7 @@ class FieldPages(QObject):
             QGuiApplication.restoreOverrideCursor()
 
     def _show_draft(
-        self, interview: Interview, place: interviewing.Place | None
+        self, interview: Interview, place: whereabouts.Place | None
     ) -> None:
         language = place.language if place else _language_of(self._opened, interview)
         if language in interview.languages:
@@ -258,7 +258,7 @@ class FieldPages(QObject):
         self._window.flush()
         try:
             self.put_away()
-            interviewing.forget_place(self._opened)
+            whereabouts.forget(self._opened)
         except IntakeError as error:
             self._window.say_unforeseen(error)
         self.show_interviews()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from intake.app import opening
-from intake.app.field import finishing, interviewing
+from intake.app.field import finishing, interviewing, whereabouts
 from intake.domain.errors import (
     AlreadySealed,
     AnswerRefused,
@@ -103,11 +103,11 @@ def test_the_place_is_remembered_until_the_interview_is_finished(
 ) -> None:
     interview = told(kitchen.field)
     interview.remember_place(ACCOUNT, "/data", "Uyghur (ug)")
-    place = interviewing.last_place(kitchen.field)
+    place = whereabouts.last(kitchen.field)
     assert place is not None
     assert (place.interview, place.part) == (interview.id, ACCOUNT)
     finishing.finish(kitchen.field, interview, BEGUN)
-    assert interviewing.last_place(kitchen.field) is None
+    assert whereabouts.last(kitchen.field) is None
 
 
 def test_a_discarded_draft_is_gone_with_its_key(kitchen: Kitchen) -> None:
