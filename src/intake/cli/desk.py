@@ -1,11 +1,16 @@
-"""The coordinator's commands: pack make, receive, library, receipt make."""
+"""The coordinator's commands: pack make, receive, held, library, receipt make."""
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from intake.cli import field, passphrases
 from intake.cli.opening import now, unlocked
+
+if TYPE_CHECKING:
+    from intake.app.desk.waiting import Waiting
 
 
 def add_commands(
@@ -40,6 +45,8 @@ def add_commands(
     passphrases.add_option(receive)
     receive.set_defaults(handler=_receive)
 
+    _add_held(commands)
+
     library = commands.add_parser("library", help="the desk's records")
     deeds = library.add_subparsers(dest="deed", metavar="DEED", required=True)
     listing = deeds.add_parser("list", help="the records")
@@ -73,6 +80,33 @@ def add_commands(
     answer.set_defaults(handler=_receipt_make)
 
 
+def _add_held(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    held = commands.add_parser(
+        "held", help="what waits for its missing parts, or for a decision"
+    )
+    deeds = held.add_subparsers(dest="deed", metavar="DEED", required=True)
+    waits = deeds.add_parser("list", help="what waits, and for what")
+    waits.add_argument("--json", action="store_true", help="answer in JSON")
+    passphrases.add_option(waits)
+    waits.set_defaults(handler=_held)
+    allow = deeds.add_parser(
+        "allow",
+        help="let it in, once, for a reason that is kept",
+        description="Let a held bundle (its id) or a record that is set apart (its "
+        "number) in, although its sender does not count. The decision is logged.",
+    )
+    allow.add_argument("what", metavar="ID")
+    allow.add_argument("--reason", required=True, metavar="WORDS")
+    passphrases.add_option(allow)
+    allow.set_defaults(handler=_allow)
+    drop = deeds.add_parser("drop", help="remove the parts of a bundle, unread")
+    drop.add_argument("what", metavar="ID")
+    passphrases.add_option(drop)
+    drop.set_defaults(handler=_drop)
+
+
 def _pack_make(arguments: argparse.Namespace) -> int:
     from intake.app.desk import packs, senders
     from intake.app.field import protocols
@@ -99,18 +133,80 @@ def _receive(arguments: argparse.Namespace) -> int:
                 "number": each.number,
                 "outcome": each.outcome.value,
                 "reason": each.reason,
+                "doubts": [str(doubt) for doubt in each.doubts],
             }
             for each in done.records
         ]
         files = [{"file": each.name, "reason": each.reason} for each in done.files]
-        print(json.dumps({"records": results, "files": files}))
+        waits = [
+            {"bundle": each.bundle, "missing": list(each.missing), "why": each.why}
+            for each in done.waiting
+        ]
+        print(json.dumps({"records": results, "files": files, "waiting": waits}))
     else:
         for each in done.records:
             reason = f": {each.reason}" if each.reason else ""
             print(f"{each.number or each.record}  {each.outcome}{reason}")
+            for doubt in each.doubts:
+                print(f"    {doubt}")
         for fault in done.files:
             print(f"{fault.name}: {fault.reason}")
+        _print_waiting(done.waiting)
     return 0 if done.good else 1
+
+
+def _held(arguments: argparse.Namespace) -> int:
+    from intake.app.desk import waiting
+
+    with unlocked(arguments) as opened:
+        found = waiting.listed(opened)
+    if arguments.json:
+        print(
+            json.dumps(
+                [
+                    {
+                        "bundle": each.bundle,
+                        "sender": each.sender,
+                        "why": each.why,
+                        "records": each.records,
+                        "parts": each.parts,
+                        "missing": list(each.missing),
+                        "since": each.since.isoformat(timespec="seconds"),
+                    }
+                    for each in found
+                ]
+            )
+        )
+    else:
+        _print_waiting(found)
+    return 0
+
+
+def _print_waiting(found: "Sequence[Waiting]") -> None:
+    for each in found:
+        parts = ", ".join(map(str, each.missing))
+        lacking = f"; parts missing: {parts} of {each.parts}" if parts else ""
+        print(f"{each.bundle}  waits for {each.why}{lacking}")
+
+
+def _allow(arguments: argparse.Namespace) -> int:
+    from intake.app.desk import senders
+
+    with unlocked(arguments) as opened:
+        done = senders.allow_once(opened, arguments.what, arguments.reason, now())
+    for each in done.records:
+        reason = f": {each.reason}" if each.reason else ""
+        print(f"{each.number or each.record}  {each.outcome}{reason}")
+    return 0 if done.good else 1
+
+
+def _drop(arguments: argparse.Namespace) -> int:
+    from intake.app.desk import waiting
+
+    with unlocked(arguments) as opened:
+        waiting.drop(opened, arguments.what, now())
+    print("Dropped; nothing of it was read.")
+    return 0
 
 
 def _list(arguments: argparse.Namespace) -> int:

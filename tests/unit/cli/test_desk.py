@@ -2,7 +2,8 @@ import json
 from pathlib import Path
 
 from intake.app import opening
-from kitchen import PASSPHRASE, SENTENCE, Call, Kitchen, sealed
+from intake.app.desk import senders
+from kitchen import BEGUN, PASSPHRASE, SENTENCE, Call, Kitchen, sealed
 
 
 def hand_over(call: Call, folder: Path) -> None:
@@ -66,3 +67,53 @@ def test_the_interviewers_vault_has_no_library(
 ) -> None:
     status, _, err = call("--vault", tmp_path / "field", "library", "list")
     assert (status, "an interviewer" in err) == (1, True)
+
+
+def test_what_is_held_is_listed_let_in_for_a_reason_or_dropped(
+    call: Call, homes: Kitchen, tmp_path: Path
+) -> None:
+    desk, stick = tmp_path / "desk", tmp_path / "stick"
+    hand_over(call, tmp_path)
+    opened = opening.unlock(desk, PASSPHRASE)
+    senders.revoke(opened, homes.field.card.card.fingerprint, BEGUN)
+    opened.close()
+    status, out, _ = call("--vault", desk, "receive", stick)
+    assert (status, "taken back" in out) == (1, True)
+    _, out, _ = call("--vault", desk, "held", "list", "--json")
+    (held,) = json.loads(out)
+    assert held["missing"] == []
+    _, out, _ = call("--vault", desk, "held", "list")
+    assert out.startswith(held["bundle"])
+    words = ("held", "allow", held["bundle"], "--reason", "she called us herself")
+    status, out, _ = call("--vault", desk, *words)
+    assert (status, "taken in" in out) == (0, True)
+    _, out, _ = call("--vault", desk, "held", "list")
+    assert out == ""
+    hand_over(call, tmp_path)
+    call("--vault", desk, "receive", stick)
+    _, out, _ = call("--vault", desk, "held", "list", "--json")
+    for each in json.loads(out):
+        status, out, _ = call("--vault", desk, "held", "drop", each["bundle"])
+        assert (status, "Dropped" in out) == (0, True)
+    status, out, err = call("--vault", desk, "held", "drop", "f" * 32)
+    assert (status, out) == (1, "")
+    assert "Nothing is held apart" in err
+
+
+def test_a_bundle_is_sent_again_wholly_or_by_part(
+    call: Call, homes: Kitchen, tmp_path: Path
+) -> None:
+    field, stick = tmp_path / "field", tmp_path / "stick"
+    hand_over(call, tmp_path)
+    (part,) = stick.glob("*-0001.age")
+    status, out, _ = call("--vault", field, "send", stick)
+    assert (status, "was there already" in out) == (0, True)
+    part.unlink()
+    status, out, _ = call("--vault", field, "send", stick, "--part", part.name)
+    assert (status, part.name in out) == (0, True)
+    assert part.is_file()
+    status, _, _ = call("--vault", field, "send", stick, "--again")
+    assert status == 0
+    assert len(list(stick.glob("*-0001.age"))) == 2
+    status, _, err = call("--vault", field, "send", stick, "--part", "nothing-0001")
+    assert (status, "no such part" in err) == (1, True)
