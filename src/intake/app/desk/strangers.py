@@ -13,9 +13,10 @@ from intake.domain.custody import Event
 from intake.domain.people import Card, Trust
 from intake.sealing.card import follows, read_card
 from intake.sealing.delivery import Found
-from intake.vault import cards, custody
+from intake.vault import Vault, cards, custody
 
 CAME = "came with a bundle"
+_LONGEST_LINE = 100
 BY_CARD_BEFORE = "by the card before"
 
 
@@ -62,3 +63,22 @@ def keep_card(opened: Opened, signed: bytes, card: Card, now: datetime) -> Trust
     trust = Trust.CHANGED if same else Trust.NOT_COMPARED
     cards.put(opened.vault, card, signed, trust, CAME, now)
     return trust
+
+
+def of_one_line(vault: Vault, older: str, newer: str) -> bool:
+    """Tell whether a card is another, or follows it, each signed by the one before.
+
+    Both are fingerprints of cards that are kept here. A record may be signed by the
+    card that its interviewer had, and be sent under the one that followed.
+    """
+    for _ in range(_LONGEST_LINE):
+        if older == newer:
+            return True
+        entry = cards.get(vault, newer)
+        before = cards.get(vault, entry.card.previous) if entry else None
+        if entry is None or before is None:
+            return False
+        if not follows(read_card(entry.data), before.card):
+            return False
+        newer = before.card.fingerprint
+    return False

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from intake.app import cards as app_cards
-from intake.app.desk import library, receiving, senders
+from intake.app.desk import library, receiving, senders, strangers
 from intake.app.field import sending
 from intake.app.opening import Opened
 from intake.domain.people import Role, Trust
@@ -57,3 +57,17 @@ def test_a_card_signed_by_one_that_was_taken_back_does_not_count(
     received = receiving.receive(kitchen.desk, [kitchen.stick], LATER)
     assert len(received.unknown) == 1
     assert library.listed(kitchen.desk) == ()
+
+
+def test_a_record_sealed_before_the_card_was_renewed_is_taken_in_after(
+    kitchen: Kitchen,
+) -> None:
+    sealed(kitchen.field)
+    after = renewed(kitchen.field)
+    sending.send(after, kitchen.stick, LATER)
+    assert receiving.receive(kitchen.desk, [kitchen.stick], LATER).good
+    vault, older = kitchen.desk.vault, kitchen.field.card.card.fingerprint
+    newer = after.card.card.fingerprint
+    assert strangers.of_one_line(vault, older, newer)
+    assert not strangers.of_one_line(vault, newer, older)
+    assert not strangers.of_one_line(vault, "0" * 64, newer)
