@@ -5,13 +5,13 @@ stops the import.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import BinaryIO
 
 from intake.app import witness
-from intake.app.desk import library
+from intake.app.desk import contents, strangers
 from intake.app.witness import Told
 from intake.domain.canonical import Json
 from intake.domain.devices import Doubt
@@ -19,8 +19,11 @@ from intake.domain.errors import (
     ContentsAltered,
     IntakeError,
     PartMissing,
+    SenderOther,
+    StickGone,
     VaultError,
 )
+from intake.domain.people import Role
 from intake.domain.record import RecordState
 from intake.sealing import delivery
 from intake.sealing.bundle import Parcel
@@ -31,6 +34,9 @@ from intake.vault import records, staging
 from intake.vault.records import Row
 from intake.vault.staging import Staged
 from intake.vault.vault import Vault
+
+_MOST_WORDS = 32_000_000
+_FEW_WORDS = 1000
 
 
 class Outcome(StrEnum):
@@ -92,11 +98,22 @@ class Case:
 
 
 def judge(case: Case) -> list[Judged]:
-    """Decide what becomes of each record of a bundle that was read."""
+    """Decide what becomes of each record of a bundle that was read.
+
+    Of very many words only the first of each record are kept to find it by, so that a
+    bundle costs no more memory than is meant.
+    """
     found: dict[str, list[tuple[Parcel, delivery.Outcome]]] = {}
     for parcel, outcome in case.delivered.objects:
         found.setdefault(parcel.record, []).append((parcel, outcome))
-    return [_one(case, record, parcels) for record, parcels in found.items()]
+    judged, words = [], 0
+    for record, parcels in found.items():
+        one = _one(case, record, parcels)
+        words += len(one.words)
+        if words > _MOST_WORDS:
+            one = replace(one, words=one.words[:_FEW_WORDS])
+        judged.append(one)
+    return judged
 
 
 def _one(
@@ -104,6 +121,9 @@ def _one(
 ) -> Judged:
     delivered = case.delivered
     outcomes = {outcome for _, outcome in parcels}
+    torn = {delivery.Outcome.DAMAGED, delivery.Outcome.INCOMPLETE} & outcomes
+    if torn and delivered.gone:
+        return Judged(RecordResult(record, "", Outcome.INCOMPLETE, str(StickGone())))
     if delivery.Outcome.DAMAGED in outcomes:
         reason = str(ContentsAltered())
         return Judged(RecordResult(record, "", Outcome.DAMAGED, reason))
@@ -137,11 +157,19 @@ def _verified(case: Case, record: str, parcels: list[Parcel]) -> Judged:
         with staging.open(files[account.object]) as source:
             looked = look(source, case.reader, record, parcels)
         summary.update(looked.facts)
+        _check_sender(case, record, looked)
     except VaultError:
         raise
     except IntakeError as error:
         state, reason = RecordState.SET_APART, str(error)
     known = records.versions(case.vault, record)
+    digests = tuple(sorted(each.sha256 for each in parcels))
+    if reason:
+        for before in known:
+            if (before.digests, before.reason) == (digests, reason):
+                # It lies here already, set apart for the very same reason.
+                again = RecordResult(record, before.number, Outcome.SET_APART, reason)
+                return Judged(again)
     row = Row(
         record=record,
         version=1 + max((each.version for each in known), default=0),
@@ -151,7 +179,7 @@ def _verified(case: Case, record: str, parcels: list[Parcel]) -> Judged:
         day=statement.day,
         account=by_portion.get(Portion.ACCOUNT, ""),
         identity=by_portion.get(Portion.IDENTITY, ""),
-        digests=tuple(sorted(each.sha256 for each in parcels)),
+        digests=digests,
         summary=summary,
         reason=reason,
     )
@@ -160,6 +188,26 @@ def _verified(case: Case, record: str, parcels: list[Parcel]) -> Judged:
     if looked is None:
         return Judged(result, row, "", tuple(files.values()))
     return Judged(result, row, looked.words, tuple(files.values()), looked.told)
+
+
+def _check_sender(case: Case, record: str, looked: Looked) -> None:
+    """See that an interviewer sends what the same interviewer signed.
+
+    Otherwise somebody could wrap another's record, be given the receipt for it, or
+    pass their own off as its next version. Raises SenderOther.
+    """
+    checked = case.delivered.checked
+    signers = {
+        row.sender
+        for row in records.versions(case.vault, record)
+        if row.state is not RecordState.SET_APART
+    }
+    signers.add(str(looked.facts["signer"]))
+    sender = checked.statement.signer
+    if checked.signer.role is not Role.INTERVIEWER or not all(
+        strangers.of_one_line(case.vault, signer, sender) for signer in signers
+    ):
+        raise SenderOther
 
 
 def the_account(parcels: list[Parcel]) -> Parcel:
@@ -180,11 +228,11 @@ def look(
     """
     made, files = read_object(source, reader)
     _check(made.about, record, parcels)
-    facts, words = library.summarise(files)
+    facts, words = contents.summarise(files)
     facts["statement"] = made.checked.head.sha256
     facts["signer"] = made.checked.statement.signer
     facts["device"] = made.checked.statement.device
-    return Looked(facts, words, witness.of_record(made, library.log_of(files)))
+    return Looked(facts, words, witness.of_record(made, contents.log_of(files)))
 
 
 def _check(about: About, record: str, parcels: list[Parcel]) -> None:

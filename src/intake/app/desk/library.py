@@ -5,19 +5,19 @@ it is looked at. What the list shows was taken out once, at import.
 """
 
 import hashlib
-import random
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
 
 from intake.app import rotation, signing
-from intake.app.desk import agreed
+from intake.app.desk import agreed, contents
+from intake.app.desk.contents import Attachment, ReadPart
 from intake.app.opening import Opened, require
 from intake.domain import custody as log
 from intake.domain import devices
 from intake.domain import protocol as protocols
-from intake.domain.canonical import Json, decode
+from intake.domain.canonical import Json
 from intake.domain.consent import Consent
 from intake.domain.custody import Entry, Event
 from intake.domain.devices import Doubt
@@ -34,36 +34,30 @@ from intake.domain.errors import (
 from intake.domain.people import Role, Trust
 from intake.domain.protocol import Protocol
 from intake.domain.record import RecordState
-from intake.forms import Deed, Form, Session, Step, read_form
 from intake.sealing.container import Writable
 from intake.sealing.record import Opened as OpenedObject
-from intake.sealing.record import Other, Portion, open_medium, read_object
+from intake.sealing.record import Other, open_medium, read_object
 from intake.vault import cards, custody, objects, records
 from intake.vault.records import EVERYTHING, Filter, Row
 
-_MOST_WORDS = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPart:
-    """One form of a record with its answers, as a session that nobody changes."""
-
-    name: str
-    title: str
-    form: Form
-    session: Session
-    submission: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file of a record. ``size`` is of the clear content, in bytes."""
-
-    name: str
-    original: str
-    size: int
-    sha256: str
-    sealed: Other
+__all__ = [
+    "Attachment",
+    "Finding",
+    "OpenRecord",
+    "ReadPart",
+    "allowed_because",
+    "doubts",
+    "find",
+    "keys_of",
+    "listed",
+    "noted",
+    "read",
+    "read_piece",
+    "summary",
+    "text",
+    "verify",
+    "write_attachment",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +125,11 @@ def read(opened: Opened, row: Row, now: datetime) -> OpenRecord:
             folders.append(read_piece(opened, row.identity, _believed(row))[1])
         except AgeNoMatch:
             identity_here = False
-    about = _about(account)
+    about = contents.about_of(account)
     protocol = protocols.from_json(about.get("protocol"))
     order = [part.name for part in protocol.parts]
     parts = sorted(
-        (part for files in folders for part in _parts(files, protocol, now)),
+        (part for files in folders for part in contents.parts(files, protocol, now)),
         key=lambda part: order.index(part.name),
     )
     custody.record(opened.vault, Event.OPENED, row.record, {}, now)
@@ -149,9 +143,9 @@ def read(opened: Opened, row: Row, now: datetime) -> OpenRecord:
         about=about,
         protocol=protocol,
         parts=tuple(parts),
-        attachments=_attachments(first.about.others, folders),
+        attachments=contents.attachments(first.about.others, folders),
         consent=consent,
-        field_log=log_of(account),
+        field_log=contents.log_of(account),
         desk_log=custody.entries(opened.vault, row.record),
         identity_here=identity_here,
     )
@@ -179,7 +173,7 @@ def verify(opened: Opened, row: Row, now: datetime) -> tuple[Finding, ...]:
     try:
         first, files = read_piece(opened, row.account, _believed(row))
         found.append(Finding("account: both signatures and every digest", good=True))
-        broken = log.first_untrue(log_of(files))
+        broken = log.first_untrue(contents.log_of(files))
         found.append(
             Finding(
                 "custody log of the interview",
@@ -206,34 +200,6 @@ def text(row: Row, name: str) -> str:
     """Give one text of a record's summary, or ""."""
     value = summary(row).get(name)
     return value if isinstance(value, str) else ""
-
-
-def summarise(files: Mapping[str, bytes]) -> tuple[dict[str, Json], str]:
-    """Take from an account what the list shows, and the words to find it by.
-
-    Raises ContentsAltered and the errors of a malformed record.
-    """
-    about = _about(files)
-    protocol = protocols.from_json(about.get("protocol"))
-    if log.first_untrue(log_of(files)) is not None:
-        raise ContentsAltered
-    facts: dict[str, Json] = {
-        name: str(about.get(name, ""))
-        for name in ("name", "interviewer", "begun", "finished", "sealed")
-    }
-    facts["title"] = protocol.title
-    spoken = about.get("languages")
-    said = [str(each) for each in spoken.values()] if isinstance(spoken, dict) else []
-    languages: list[Json] = [*dict.fromkeys(each for each in said if each)]
-    facts["languages"] = languages
-    answers = [
-        step.value
-        for steps in _steps(files).values()
-        for step in steps
-        if step.deed is Deed.ANSWER
-    ]
-    words = " ".join([str(facts["name"]), str(facts["interviewer"]), *answers])
-    return facts, words[:_MOST_WORDS]
 
 
 def doubts(opened: Opened, row: Row) -> tuple[str, ...]:
@@ -302,6 +268,14 @@ def _believed(row: Row) -> frozenset[str]:
     return frozenset(signers)
 
 
+def keys_of(row: Row) -> tuple[str, ...]:
+    """Tell under which ids the objects of a record lie in the vault."""
+    try:
+        return tuple(_objects(row).values())
+    except ContentsAltered:
+        return ()
+
+
 def _objects(row: Row) -> dict[str, str]:
     """Give where the objects of a record lie, by the id they were sealed under."""
     value = summary(row).get("objects")
@@ -328,107 +302,3 @@ def _digest(source: BinaryIO) -> tuple[int, str]:
         digest.update(block)
         size += len(block)
     return size, digest.hexdigest()
-
-
-def _about(files: Mapping[str, bytes]) -> Mapping[str, Json]:
-    about = decode(_file(files, "record.json"))
-    if not isinstance(about, dict):
-        raise ContentsAltered
-    return about
-
-
-def _file(files: Mapping[str, bytes], path: str) -> bytes:
-    try:
-        return files[path]
-    except KeyError as error:
-        raise ContentsAltered from error
-
-
-def _parts(
-    files: Mapping[str, bytes], protocol: Protocol, now: datetime
-) -> Iterator[ReadPart]:
-    about = _about(files)
-    steps = _steps(files)
-    for part in protocol.parts:
-        if f"forms/{part.name}.xml" not in files:
-            continue
-        form = read_form(
-            files[f"forms/{part.name}.xml"], _resources(files, about, part.name)
-        )
-        session = Session.resume(
-            form,
-            steps.get(part.name, []),
-            now=lambda: now,
-            random=random.Random(0),  # noqa: S311 - nothing is drawn any more
-            language=_language(about, part.name),
-        )
-        yield ReadPart(
-            name=part.name,
-            title=part.title,
-            form=form,
-            session=session,
-            submission=_file(files, f"submission/{part.name}.xml"),
-        )
-
-
-def _steps(files: Mapping[str, bytes]) -> dict[str, list[Step]]:
-    steps: dict[str, list[Step]] = {}
-    for line in _file(files, "journal.jsonl").splitlines():
-        match decode(line):
-            case {"part": str(part), "step": step}:
-                steps.setdefault(part, []).append(Step.from_json(step))
-            case _:
-                raise ContentsAltered
-    return steps
-
-
-def _resources(
-    files: Mapping[str, bytes], about: Mapping[str, Json], part: str
-) -> dict[str, bytes]:
-    match about.get("resources"):
-        case dict(by_part):
-            names = by_part.get(part)
-        case _:
-            names = None
-    if not isinstance(names, list):
-        return {}
-    return {
-        str(name): _file(files, f"forms/{part}-{place}.bin")
-        for place, name in enumerate(names, start=1)
-    }
-
-
-def _language(about: Mapping[str, Json], part: str) -> str:
-    match about.get("languages"):
-        case dict(by_part):
-            return str(by_part.get(part, ""))
-        case _:
-            return ""
-
-
-def log_of(files: Mapping[str, bytes]) -> tuple[Entry, ...]:
-    """Read the custody log that a record brought. Raises LogInvalid."""
-    lines = _file(files, "custody.jsonl").splitlines()
-    return tuple(log.from_json(decode(line)) for line in lines)
-
-
-def _attachments(
-    others: tuple[Other, ...], folders: list[dict[str, bytes]]
-) -> tuple[Attachment, ...]:
-    sealed = {each.object: each for each in others if each.portion is Portion.MEDIUM}
-    found = []
-    for files in folders:
-        listed_media = _about(files).get("media")
-        for each in listed_media if isinstance(listed_media, list) else []:
-            match each:
-                case {
-                    "name": str(name),
-                    "object": str(key),
-                    "original": str(original),
-                    "size": int(size),
-                    "sha256": str(sha256),
-                } if key in sealed:
-                    found.append(Attachment(name, original, size, sha256, sealed[key]))
-                case _:
-                    raise ContentsAltered
-    return tuple(found)

@@ -5,13 +5,13 @@ from datetime import datetime
 from pathlib import Path
 
 from intake import vault as store
-from intake.app import signing
+from intake.app import signing, wholeness
 from intake.app.desk import waiting
-from intake.app.desk.library import text
+from intake.app.desk.library import keys_of, text
 from intake.app.desk.waiting import Waiting, Why
 from intake.app.opening import Opened, require
 from intake.domain.custody import Event
-from intake.domain.errors import NothingToAnswer
+from intake.domain.errors import NothingToAnswer, VaultDamaged
 from intake.domain.people import Card, Role, Trust
 from intake.domain.record import RecordState
 from intake.sealing import medium
@@ -66,10 +66,12 @@ def make(
 ) -> tuple[Made, ...]:
     """Write one receipt for each interviewer who waits for one into *folder*.
 
-    Each is sealed to the interviewer's own card, names the parts that are missing, and
-    carries the cards that were taken back. With *again*, records that had a
+    Every object of a record is read from the disk first: one that this desk does not
+    hold whole is left out, and what waits for it in the field stays there. Each
+    receipt is sealed to the interviewer's own card, names the parts that are missing,
+    and carries the cards that were taken back. With *again*, records that had a
     receipt are listed once more, for a receipt that was lost on the way. Raises
-    NothingToAnswer and the errors of a stick.
+    NothingToAnswer, VaultDamaged, and the errors of a stick.
     """
     require(opened, Role.COORDINATOR)
     made = []
@@ -91,7 +93,14 @@ def _one(
     to: Card,
     told: tuple[tuple[Row, ...], tuple[Waiting, ...]],
 ) -> Made:
-    rows, lacking = told
+    arrived, lacking = told
+    rows = tuple(
+        row
+        for row in arrived
+        if all(wholeness.is_whole(opened, key) for key in keys_of(row))
+    )
+    if not (rows or lacking):
+        raise VaultDamaged(what=", ".join(row.number for row in arrived))
     lines = tuple(
         Line(row.record, text(row, "statement"), row.digests, Verdict.STORED)
         for row in rows
