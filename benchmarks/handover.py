@@ -89,7 +89,7 @@ class Waiting:
         self._thread.join()
 
     def _ask(self) -> None:
-        while not self._stop.wait(0.005):
+        while not self._stop.wait(0.02):
             begun = time.perf_counter()
             settings.get(self._opened.vault, "identity")
             self.longest = max(self.longest, time.perf_counter() - begun)

@@ -58,6 +58,8 @@ def _refuse_floats(value: object) -> None:
     for _ in range(DEPTH):
         deeper: list[object] = []
         for each in level:
+            if type(each) is str:  # nearly all are; a statement has ten thousands
+                continue
             if isinstance(each, dict):
                 deeper.extend(each.values())
             elif isinstance(each, list):

@@ -47,14 +47,29 @@ class Attachment:
     sealed: Other
 
 
-def summarise(files: Mapping[str, bytes]) -> tuple[dict[str, Json], str]:
-    """Take from an account what the list shows, and the words to find it by.
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the list shows of an account, words to find it by, and its custody log."""
 
-    Raises ContentsAltered and the errors of a malformed record.
+    facts: dict[str, Json]
+    words: str
+    log: tuple[Entry, ...]
+
+
+def summarise(files: Mapping[str, bytes]) -> Summary:
+    """Check that the files of an account agree with one another, and sum them up.
+
+    The list of digests names every file, the forms are those of the protocol, the log
+    is true to itself, the journal is one that can be told again. Raises
+    ContentsAltered and the errors of a malformed record.
     """
-    check(files)
-    about = about_of(files)
+    about, entries, journal = about_of(files), log_of(files), _steps(files)
     protocol = protocols.from_json(about.get("protocol"))
+    _check_digests(files, protocol)
+    if log.first_untrue(entries) is not None:
+        raise ContentsAltered
+    if any(steps[0].deed is not Deed.BEGIN for steps in journal.values()):
+        raise ContentsAltered
     facts: dict[str, Json] = {
         name: str(about.get(name, ""))
         for name in ("name", "interviewer", "begun", "finished", "sealed")
@@ -66,21 +81,15 @@ def summarise(files: Mapping[str, bytes]) -> tuple[dict[str, Json], str]:
     facts["languages"] = languages
     answers = [
         step.value
-        for steps in _steps(files).values()
+        for steps in journal.values()
         for step in steps
         if step.deed is Deed.ANSWER
     ]
     words = " ".join([str(facts["name"]), str(facts["interviewer"]), *answers])
-    return facts, words[:_MOST_WORDS]
+    return Summary(facts, words[:_MOST_WORDS], entries)
 
 
-def check(files: Mapping[str, bytes]) -> None:
-    """See that the files of a record agree with one another.
-
-    The list of digests names every file, the forms are those of the protocol, the log
-    is true to itself, the journal is one that can be told again. Raises
-    ContentsAltered and the errors of a malformed record.
-    """
+def _check_digests(files: Mapping[str, bytes], protocol: Protocol) -> None:
     sums = "".join(
         f"{hashlib.sha512(data).hexdigest()}  {path}\n"
         for path, data in files.items()
@@ -88,15 +97,9 @@ def check(files: Mapping[str, bytes]) -> None:
     )
     if _file(files, MANIFEST) != sums.encode():
         raise ContentsAltered
-    protocol = protocols.from_json(about_of(files).get("protocol"))
     for part in protocol.parts:
         form = files.get(f"forms/{part.name}.xml")
         if form is not None and hashlib.sha256(form).hexdigest() != part.form:
-            raise ContentsAltered
-    if log.first_untrue(log_of(files)) is not None:
-        raise ContentsAltered
-    for steps in _steps(files).values():
-        if not steps or steps[0].deed is not Deed.BEGIN:
             raise ContentsAltered
 
 

@@ -228,11 +228,12 @@ def look(
     """
     made, files = read_object(source, reader)
     _check(made.about, record, parcels)
-    facts, words = contents.summarise(files)
+    found = contents.summarise(files)
+    facts = found.facts
     facts["statement"] = made.checked.head.sha256
     facts["signer"] = made.checked.statement.signer
     facts["device"] = made.checked.statement.device
-    return Looked(facts, words, witness.of_record(made, contents.log_of(files)))
+    return Looked(facts, found.words, witness.of_record(made, found.log))
 
 
 def _check(about: About, record: str, parcels: list[Parcel]) -> None:

@@ -27,10 +27,11 @@ def files(kitchen: Kitchen) -> dict[str, bytes]:
 
 
 def test_a_sound_account_gives_its_facts_and_words(files: dict[str, bytes]) -> None:
-    facts, words = contents.summarise(files)
-    assert facts["interviewer"] == "Cedar"
-    assert SENTENCE in words
-    assert len(contents.log_of(files)) == 2
+    found = contents.summarise(files)
+    assert found.facts["interviewer"] == "Cedar"
+    assert SENTENCE in found.words
+    assert found.log == contents.log_of(files)
+    assert len(found.log) == 2
 
 
 def test_every_file_must_be_the_one_that_was_counted(files: dict[str, bytes]) -> None:
