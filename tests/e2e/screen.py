@@ -8,6 +8,7 @@ import contextlib
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -68,7 +69,6 @@ class Screen:
             text=True,
             check=False,
         )
-        assert not done.stderr, done.stderr
         return done.stdout
 
     def type(self, text: str, *then: str, pause: int = 12) -> None:
@@ -84,7 +84,8 @@ class Screen:
         """Wait until a window of the program has the focus."""
 
         def focused() -> bool:
-            return self.press("getwindowfocus").strip() in self.windows()
+            found = self.windows()
+            return bool(found) and self.press("getwindowfocus").strip() in found
 
         wait_until(focused, "a window that has the focus")
 
@@ -161,12 +162,13 @@ def program(
         env=machine.environment(),
         cwd=machine.root,
         stderr=subprocess.PIPE,
+        start_new_session=True,  # so that what stands before it ends with it
     )
     try:
         yield running
     finally:
         if running.poll() is None:
-            running.kill()
+            os.killpg(running.pid, signal.SIGKILL)
         _, said = running.communicate()
         assert said == b"", said.decode()
 

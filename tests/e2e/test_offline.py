@@ -8,6 +8,8 @@ from e2e.screen import is_open, needs_screen, program, screen, wait_until
 from e2e.watching import Watch, needs_strace
 from kitchen import FORM, PASSPHRASE, SENTENCE, acquainted
 
+RAIL = (0, 30, 230, 250)
+
 
 @needs_solitude
 def test_the_main_job_by_commands_needs_no_network(tmp_path: Path) -> None:
@@ -44,10 +46,15 @@ def test_the_window_opens_no_socket_but_to_its_screen_and_writes_to_its_vault_al
         machine = Machine(tmp_path / "machine", {"DISPLAY": display.name})
         watch = Watch(tmp_path / "log", machine.root)
         before = [*alone.before(), *watch.before]
-        with program(machine, field, before) as running:
+        with (
+            program(machine, field, before) as running,
+            display.watched(*RAIL) as rail,
+        ):
             display.ready()
-            display.type(PASSPHRASE, "Return", pause=8)
-            wait_until(lambda: is_open(field), "the vault is open")
+            display.type(PASSPHRASE, pause=8)
+            rail.changed()
+            display.press("key", "Return")
+            wait_until(rail.changed, "the first page")
             display.press("key", "ctrl+l")
             wait_until(lambda: not is_open(field), "the vault is locked")
             wait_until(lambda: not display.windows(), "the process is replaced")

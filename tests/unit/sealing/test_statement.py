@@ -76,7 +76,7 @@ def entry(path: str, name: str = "1" * 32, *parts: int) -> FileEntry:
     return FileEntry(path, name, len(parts), digest, segments)
 
 
-def sample(kind: Kind = Kind.RECORD, **changes: Any) -> Statement:  # noqa: ANN401
+def sample(kind: Kind = Kind.RECORD, **changes: Any) -> Statement:  # noqa: ANN401 - whatever field
     made = Statement(
         kind=kind,
         id="1" * 32,

@@ -33,19 +33,18 @@ def held_notice(sender: UnknownSender) -> Banner:
         case Trust.REVOKED:
             why = QCoreApplication.translate(
                 "arrivals",
-                "{count} record(s) from “{name}” are held: this card was taken back.",
+                "{held}: this card was taken back.",
             )
         case Trust.CHANGED:
             why = QCoreApplication.translate(
                 "arrivals",
-                "{count} record(s) from “{name}” are held: there is another card under "
-                "this name. Ask the person before you compare it.",
+                "{held}: there is another card under this name. Ask the person before "
+                "you compare it.",
             )
         case _:
             why = QCoreApplication.translate(
                 "arrivals",
-                "{count} record(s) from “{name}” are held: this card was not compared "
-                "yet.",
+                "{held}: this card was not compared yet.",
             )
     where = (
         QCoreApplication.translate(
@@ -56,13 +55,20 @@ def held_notice(sender: UnknownSender) -> Banner:
             "arrivals", "Nothing is lost; they stay on the stick."
         )
     )
-    said = counted(sender.records, why, why, name=sender.card.name)
-    notice.warn(f"{said} {where}")
+    held = counted(
+        sender.records,
+        QCoreApplication.translate("arrivals", "{count} record from “{name}” is held"),
+        QCoreApplication.translate(
+            "arrivals", "{count} records from “{name}” are held"
+        ),
+        name=sender.card.name,
+    )
+    notice.warn(f"{why.format(held=held)} {where}")
     return notice
 
 
 def still_missing(waiting: Sequence[Waiting]) -> list[tuple[str, str]]:
-    """List the bundles of which parts have not come yet."""
+    """List the bundles that wait for nothing but their missing parts."""
     said = QCoreApplication.translate(
         "arrivals",
         "Part {missing} of {parts} has not come. What is here is kept, sealed; receive "
@@ -81,6 +87,7 @@ def still_missing(waiting: Sequence[Waiting]) -> list[tuple[str, str]]:
             ),
         )
         for each in waiting
+        if each.missing
     ]
 
 

@@ -172,9 +172,9 @@ class ReceivePage(Page):
         if damaged:
             title = self.tr("These files could not be read")
             self._notes.addWidget(arrivals.listing(title, damaged))
-        if received.waiting:
+        missing = arrivals.still_missing(received.waiting)
+        if missing:
             title = self.tr("The rest of this has not come yet")
-            missing = arrivals.still_missing(received.waiting)
             self._notes.addWidget(arrivals.listing(title, missing))
         if received.doubts:
             title = self.tr("Look into this with the interviewer")
