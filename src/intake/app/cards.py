@@ -98,10 +98,11 @@ def accept(
 ) -> Card:
     """Take a card in as compared, once three of its groups were typed rightly.
 
-    Raises CardInvalid or GroupsWrong.
+    Raises CardInvalid, GroupsWrong, or CardTakenBack: a card that was taken back never
+    counts again, whoever brings it.
     """
     signed = read(path)
-    _check(signed.card.fingerprint, groups)
+    _check(opened, signed.card.fingerprint, groups)
     with store.transaction(opened.vault):
         keep(opened, signed, Trust.COMPARED, TYPED, now)
         custody.record(
@@ -113,12 +114,13 @@ def accept(
 def compare(
     opened: Opened, fingerprint: str, groups: Mapping[int, str], now: datetime
 ) -> None:
-    """Mark a card that is already here as compared. Raises GroupsWrong."""
-    if trust_of(opened, fingerprint) is Trust.REVOKED:
-        raise CardTakenBack
-    _check(fingerprint, groups)
+    """Mark a card that is already here as compared.
+
+    Raises GroupsWrong, CardTakenBack.
+    """
+    _check(opened, fingerprint, groups)
     with store.transaction(opened.vault):
-        cards.set_trust(opened.vault, fingerprint, Trust.COMPARED, "digits typed", now)
+        cards.set_trust(opened.vault, fingerprint, Trust.COMPARED, TYPED, now)
         custody.record(opened.vault, Event.CARD_COMPARED, fingerprint, {}, now)
 
 
@@ -129,7 +131,9 @@ def known(opened: Opened) -> tuple[Known, ...]:
     )
 
 
-def _check(fingerprint: str, groups: Mapping[int, str]) -> None:
+def _check(opened: Opened, fingerprint: str, groups: Mapping[int, str]) -> None:
+    if trust_of(opened, fingerprint) is Trust.REVOKED:
+        raise CardTakenBack
     if len(groups) < GROUPS_TO_TYPE or not matches(fingerprint, groups):
         raise GroupsWrong
 

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from intake.app import cards
-from intake.domain.errors import CardInvalid, GroupsWrong
+from intake.app.desk import senders
+from intake.domain.errors import CardInvalid, CardTakenBack, GroupsWrong
 from intake.domain.people import Trust
 from kitchen import BEGUN, Kitchen, groups
 
@@ -27,6 +28,17 @@ def test_a_card_is_compared_by_three_groups_and_not_by_fewer(apart: Kitchen) -> 
     assert cards.known(apart.desk) == ()
     cards.accept(apart.desk, saved, right, BEGUN)
     assert cards.look(apart.desk, saved).trust is Trust.COMPARED
+
+
+def test_a_card_that_was_taken_back_is_not_taken_in_again(kitchen: Kitchen) -> None:
+    saved = cards.save(kitchen.field, kitchen.stick)
+    fingerprint = kitchen.field.card.card.fingerprint
+    senders.revoke(kitchen.desk, fingerprint, BEGUN)
+    with pytest.raises(CardTakenBack):
+        cards.accept(kitchen.desk, saved, groups(fingerprint), BEGUN)
+    with pytest.raises(CardTakenBack):
+        cards.compare(kitchen.desk, fingerprint, groups(fingerprint), BEGUN)
+    assert cards.trust_of(kitchen.desk, fingerprint) is Trust.REVOKED
 
 
 def test_a_card_file_that_was_touched_is_no_card(apart: Kitchen) -> None:
