@@ -145,7 +145,8 @@ def failing(error: ExpressionError) -> Code:
     """Compile a piece that only fails when somebody needs its value."""
 
     def run(_context: Context) -> str:
-        raise ExpressionError(what=error.what, mend=error.mend, position=error.position)
+        kind = type(error)
+        raise kind(what=error.what, mend=error.mend, position=error.position)
 
     return Code(run, Kind.ANY)
 
