@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from intake.forms.xpath.compiler import canonical, near_match
 from intake.forms.xpath.functions import ODK
+from intake.forms.xpath.shortcuts import plain_start
 from intake.forms.xpath.syntax import (
     Arithmetic,
     Axis,
@@ -181,7 +182,11 @@ class _Finder:
                 self.uses_current |= path.start.name == "current"
         conditional = False
         place = start
-        for step in path.steps:
+        plain = plain_start(path.steps)
+        if plain:
+            kept = min(place.kept, len(place.names))
+            place = _Place((*place.names, *plain), place.instance, kept)
+        for step in path.steps[len(plain) :]:
             place = _moved(place, step)
             for one in step.predicates:
                 conditional = True

@@ -238,7 +238,7 @@ class Compiler:
             return Code(_root, Kind.NODES)
         names = self.plain(path.steps) if pinned else []
         if len(names) == len(path.steps):
-            return absolute(names)
+            return absolute(tuple(names))
         rest = self.steps(shorten(path.steps[len(names) :]))
         start = absolute_nodes(names, whole=False) if names else _root
         return general(start, rest, pinned=pinned)

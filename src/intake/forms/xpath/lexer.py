@@ -22,7 +22,8 @@ _TOKEN = re.compile(
     rf"""
     [ \t\r\n]*
     (?:
-        (?P<name>{_NAME}(?::(?!:)(?:\*|{_NAME}))?)
+        (?P<path>(?>(?:/{_NAME})+)(?![ \t\r\n]*[(:]))
+      | (?P<name>{_NAME}(?::(?!:)(?:\*|{_NAME}))?)
       | (?P<symbol>::|\.\.|//|!=|<=|>=|[()\[\]@,/|+\-=<>*$]|\.(?![0-9]))
       | (?P<text>"[^"]*"|'[^']*')
       | (?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE]-[0-9]+)?)
@@ -57,18 +58,20 @@ _MISTAKES = {
 
 
 class Token(Enum):
-    """The kinds of words."""
+    """The kinds of words; PATH is ``/name/name``, which most of a form consists of."""
 
     NUMBER = "number"
     TEXT = "text"
     SYMBOL = "symbol"
     OPERATOR = "operator"
     NAME = "name"
+    PATH = "path"
     END = "end"
 
 
 _KINDS = {
     "name": Token.NAME,
+    "path": Token.PATH,
     "symbol": Token.SYMBOL,
     "text": Token.TEXT,
     "number": Token.NUMBER,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from intake.forms.xpath.errors import ExpressionSyntaxError, TooComplex
 from intake.forms.xpath.lexer import Token, Word, words
 from intake.forms.xpath.syntax import (
@@ -56,6 +58,19 @@ def _too_deep() -> TooComplex:
         what="The expression nests too deep.",
         mend="Split it into several calculate questions.",
     )
+
+
+@lru_cache(maxsize=8192)
+def _plain_steps(path: str) -> tuple[Step, ...]:
+    """Give the steps of ``/name/name``: forms write the same paths over and over."""
+    return tuple(
+        Step(Axis.CHILD, _name_test(one), (), 0) for one in path.split("/")[1:]
+    )
+
+
+def _name_test(text: str) -> NameTest:
+    prefix, _, name = text.rpartition(":")
+    return NameTest(prefix, name)
 
 
 class _Parser:
@@ -201,21 +216,21 @@ class _Parser:
 
     def path(self) -> Expr:
         word = self.word
-        if word.kind is Token.SYMBOL and word.text in ("/", "//"):
+        if self.goes_on():
             return self.absolute()
         primary = self.primary()
         if primary is None:
             return Path(Start.CONTEXT, tuple(self.steps()), word.position)
         if self.sees("["):
             primary = Filter(primary, self.predicates(), word.position)
-        if self.sees("/") or self.sees("//"):
+        if self.goes_on():
             steps = self.more_steps()
             return Path(primary, tuple(steps), word.position)
         return primary
 
     def absolute(self) -> Expr:
         position = self.word.position
-        if self.sees("//"):
+        if not self.sees("/"):
             return Path(Start.ROOT, tuple(self.more_steps()), position)
         self.advance()
         steps = self.steps() if self.starts_step() else []
@@ -279,14 +294,27 @@ class _Parser:
             word.kind is Token.SYMBOL and word.text in (".", "..", "@", "*")
         )
 
+    def goes_on(self) -> bool:
+        """Tell whether a path begins here, or goes on."""
+        word = self.word
+        return word.kind is Token.PATH or (
+            word.kind is Token.SYMBOL and word.text in ("/", "//")
+        )
+
     def steps(self) -> list[Step]:
         first = self.step()
         return [first, *self.more_steps()]
 
     def more_steps(self) -> list[Step]:
         steps: list[Step] = []
-        while self.word.text in ("/", "//"):
+        while self.goes_on():
             slash = self.advance()
+            if slash.kind is Token.PATH:
+                steps += _plain_steps(slash.text)
+                if self.sees("["):
+                    last = steps.pop()
+                    steps.append(Step(last.axis, last.test, self.predicates(), 0))
+                continue
             if slash.text == "//":
                 steps.append(Step(Axis.DESCENDANT_OR_SELF, _ANY, (), slash.position))
             steps.append(self.step())
@@ -331,8 +359,7 @@ class _Parser:
         self.advance()
         if self.sees("("):
             return self.kind(word)
-        prefix, _, name = word.text.rpartition(":")
-        return NameTest(prefix, name)
+        return _name_test(word.text)
 
     def kind(self, word: Word) -> KindTest:
         if word.text not in _KINDS:

@@ -179,7 +179,7 @@ def walk(
     *pinned* keeps to the repeat instances that the context node stands in.
     """
     last = steps[-1] if steps else None
-    flat = len(nodes) < 2  # noqa: PLR2004 - of one depth, so child steps keep order
+    flat = len(nodes) <= 1  # of one depth, so child steps keep order
     for step in steps:
         found: list[Node] = []
         for node in nodes:
@@ -195,7 +195,7 @@ def walk(
                 found.reverse()
         elif not (flat and step.axis in _KEEPS_ORDER):
             found = in_order(found)
-        flat = len(found) < 2 or (flat and step.axis in _KEEPS_DEPTH)  # noqa: PLR2004
+        flat = len(found) <= 1 or (flat and step.axis in _KEEPS_DEPTH)
         nodes = found
         if not nodes:
             break

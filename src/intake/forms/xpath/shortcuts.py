@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -34,8 +35,12 @@ def plain_start(steps: Sequence[Step]) -> list[str]:
     return names
 
 
-def absolute(names: Sequence[str]) -> Code:
-    """Compile ``/a/b/c``, which runs through the repeat instances one stands in."""
+@lru_cache(maxsize=8192)
+def absolute(names: tuple[str, ...]) -> Code:
+    """Compile ``/a/b/c``, which runs through the repeat instances one stands in.
+
+    All expressions share the way to one place, and what is remembered of it.
+    """
     return _relevant_only(absolute_nodes(names, whole=True))
 
 
