@@ -11,7 +11,8 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from intake.ui import messages, shortcuts, theme
+from intake.ui import always, messages, shortcuts, theme
+from intake.ui.always import Always
 from intake.ui.direction import isolate
 from intake.ui.idle import IdleWatch
 from intake.ui.look import Look, current
@@ -57,9 +58,13 @@ class Window(QMainWindow):
         self.idle = IdleWatch(self)
         self.idle.warned.connect(self._warn_of_lock)
         self.idle.expired.connect(self.lock)
+        self._always = Always(
+            {Key.LOCK: self.lock, Key.QUICK_EXIT: self.leave_at_once}, self
+        )
         application = QCoreApplication.instance()
         if application is not None:
             application.installEventFilter(self.idle)
+            application.installEventFilter(self._always)
         self.failed.connect(self.say_unforeseen, Qt.ConnectionType.QueuedConnection)
         for key, deed in (
             (Key.LOCK, self.lock),
@@ -97,14 +102,24 @@ class Window(QMainWindow):
 
     # --- lock and exit
 
+    @property
+    def locks(self) -> bool:
+        """Whether something is open that could be locked."""
+        return isinstance(self.page, Page)
+
     def lock(self) -> None:
-        """Store every keystroke, then do what locking means here."""
+        """Store every keystroke, then do what locking means here.
+
+        A dialog that is open is closed the way that changes nothing.
+        """
+        always.close_above()
         self.flush()
         self.idle.stop()
         self._lock()
 
     def leave_at_once(self) -> None:
         """Store every keystroke, empty the clipboard, close; no question asked."""
+        always.close_above()
         self.hide()
         self.flush()
         self.idle.stop()

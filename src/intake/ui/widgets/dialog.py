@@ -1,16 +1,23 @@
 """A decision that can't wait: what will happen in words, and a verb for each way.
 
-The way that changes nothing is the default, and Escape takes it.
+The way that changes nothing is the default, and Escape takes it. Where a vault is
+open, its lock is at hand here, too.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.ui import measure, plain, tokens
-from intake.ui.widgets.buttons import Button, DangerButton, PrimaryButton
+from intake.ui.widgets.buttons import (
+    Button,
+    DangerButton,
+    PrimaryButton,
+    QuietButton,
+)
 from intake.ui.widgets.words import Text, Title
 
 _WIDTH = 480
@@ -26,6 +33,18 @@ class Verb:
     key: str
     words: str
     kind: str = "plain"
+
+
+@runtime_checkable
+class Lockable(Protocol):
+    """The window under a dialog, as far as its lock is concerned."""
+
+    @property
+    def locks(self) -> bool:
+        """Whether something is open that could be locked."""
+
+    def lock(self) -> None:
+        """Lock; every dialog is closed by it."""
 
 
 class Dialog(QDialog):
@@ -59,6 +78,9 @@ class Dialog(QDialog):
         plain.spoken(self, title, text)
         line = QHBoxLayout()
         measure.gaps(line)
+        under = parent.window() if parent is not None else None
+        if isinstance(under, Lockable) and under.locks:
+            line.addWidget(_lock(under))
         line.addStretch(1)
         self.buttons: dict[str, Button] = {}
         for verb in verbs:
@@ -88,6 +110,14 @@ def ask(parent: QWidget, title: str, text: str, verbs: Sequence[Verb]) -> str:
     choice = dialog.choice
     dialog.deleteLater()
     return choice
+
+
+def _lock(window: Lockable) -> Button:
+    words = QCoreApplication.translate("Dialog", "Lock")
+    lock = QuietButton(words, icon="lock")
+    lock.setAutoDefault(False)
+    lock.clicked.connect(window.lock)
+    return lock
 
 
 def _button(verb: Verb) -> Button:
