@@ -14,6 +14,7 @@ from intake.app.field import finishing, interviewing, packs, protocols
 from intake.app.field.interviewing import Interview
 from intake.app.opening import Opened
 from intake.domain.people import Role, digits
+from intake.domain.protocol import Audience, Part, Protocol
 from intake.vault import Cost
 
 CHEAP = Cost(8, 1, 1)
@@ -21,6 +22,7 @@ PASSPHRASE = "cedar lantern orbit mellow pocket river"
 FORM = Path(__file__).parent / "assets" / "small.xml"
 BEGUN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ACCOUNT = "account"
+NAME = "Aynur of the upper mill"
 SENTENCE = "They came before the harvest and took him from the gate."
 
 
@@ -103,9 +105,28 @@ def told(opened: Opened, sentence: str = SENTENCE) -> Interview:
     return interview
 
 
+def told_with_identity(opened: Opened) -> Interview:
+    """Begin an interview of two parts by the small form, one for the custodian."""
+    form = protocols.from_form(opened, FORM).parts[0].form
+    parts = (
+        Part("identity", "Who", form, Audience.CUSTODIAN, required=True),
+        Part(ACCOUNT, "What", form, Audience.DESK, required=True),
+    )
+    protocol = Protocol("two-parts", "Two parts", "1", parts)
+    interview = interviewing.begin(opened, protocol, ticking())
+    interview.answer("identity", "/data/words", NAME)
+    interview.answer(ACCOUNT, "/data/words", SENTENCE)
+    return interview
+
+
+def seal(opened: Opened, interview: Interview) -> None:
+    """Finish and seal an interview."""
+    finishing.finish(opened, interview, BEGUN + timedelta(hours=1))
+    finishing.seal(opened, interview.id, BEGUN + timedelta(hours=1, minutes=1))
+
+
 def sealed(opened: Opened, sentence: str = SENTENCE) -> Interview:
     """Take an interview to its seal."""
     interview = told(opened, sentence)
-    finishing.finish(opened, interview, BEGUN + timedelta(hours=1))
-    finishing.seal(opened, interview.id, BEGUN + timedelta(hours=1, minutes=1))
+    seal(opened, interview)
     return interview

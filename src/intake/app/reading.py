@@ -46,6 +46,15 @@ def lines(item: Item, depth: int = 0) -> Iterator[str]:
         yield f"{space}  [note: {item.note}]"
 
 
+def answers(item: Item) -> Iterator[tuple[str, str]]:
+    """Give the relevant answers by path."""
+    if item.relevant:
+        if item.value:
+            yield item.ref, item.value
+        for child in item.children:
+            yield from answers(child)
+
+
 def tree(item: Item) -> Json:
     """Give the relevant answers by path, with the reasons for those missing."""
     found: dict[str, Json] = {}

@@ -1,9 +1,10 @@
 """What was agreed, over all the forms of a record, and what the list shows of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from intake.app.opening import Opened
+from intake.app.reading import answers
 from intake.domain.canonical import Json
 from intake.domain.consent import (
     Answer,
@@ -31,7 +32,7 @@ def consent(parts: Iterable[tuple[str, Item]]) -> Consent:
     for name, root in parts:
         values |= {
             ref: value
-            for ref, value in _values(root)
+            for ref, value in answers(root)
             if name == CONSENT or ref.rpartition("/")[2] == ASKED_AGAIN
         }
     return consent_from(values)
@@ -82,11 +83,3 @@ def recipients(given: Consent) -> tuple[tuple[Recipient, Grant], ...]:
         for recipient, grant in given.shares.items()
         if grant in {Grant.WITH_IDENTITY, Grant.WITHOUT_IDENTITY}
     )
-
-
-def _values(item: Item) -> Iterator[tuple[str, str]]:
-    if item.relevant:
-        if item.value:
-            yield item.ref, item.value
-        for child in item.children:
-            yield from _values(child)

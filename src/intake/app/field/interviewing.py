@@ -11,15 +11,15 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from intake import vault as store
 from intake.app.field import media, protocols, whereabouts
 from intake.app.field.parts import PartProblem, PartSession
+from intake.app.field.writing import Pen
 from intake.app.opening import Opened, require
+from intake.app.reading import answers
 from intake.app.reports import Report, silent
 from intake.domain import completeness
 from intake.domain.canonical import decode, encode
@@ -28,10 +28,9 @@ from intake.domain.errors import AlreadySealed, NoSuchInterview, NotADraft
 from intake.domain.people import Role
 from intake.domain.protocol import Audience, Protocol, from_json, to_json
 from intake.domain.record import InterviewState, Missing
-from intake.forms import Item, Problem, Session, Step, Validity
+from intake.forms import Problem, Session, Step, Validity
 from intake.vault import custody, drafts, interviews, journal, objects
 from intake.vault.interviews import Interview as Row
-from intake.vault.vault import after_commit
 
 Clock = Callable[[], datetime]
 
@@ -59,7 +58,7 @@ class Interview:
         self.protocol = protocol
         self.media = kept
         self._clock = clock
-        self._unsaved: list[tuple[datetime, bytes]] = []
+        self._pen = Pen(opened.vault, row.id, clock)
         self._deeds: list[str] = []
         self._undone: list[str] = []
         steps: dict[str, list[Step]] = {part.name: [] for part in protocol.parts}
@@ -186,16 +185,16 @@ class Interview:
 
         Raises AnswerRefused, DiskFull or DiskFailed.
         """
-        before = (self.media, list(self._unsaved), list(self._deeds))
+        before = (self.media, list(self._pen.waiting), list(self._deeds))
         answered = False
         try:
             with store.transaction(self.opened.vault):
-                self._write([encode({"medium": media.to_json(medium)})])
+                self._pen.write([encode({"medium": media.to_json(medium)})])
                 self.media = (*self.media, medium)
                 self.answer(part, ref, medium.name)
                 answered = True
         except BaseException:
-            self.media, self._unsaved, self._deeds = before
+            self.media, self._pen.waiting, self._deeds = before
             if answered:
                 self.session(part).undo()
             objects.remove(self.opened.vault, [medium.object])
@@ -242,7 +241,7 @@ class Interview:
 
     def values(self) -> dict[str, dict[str, str]]:
         """Give the relevant answers of every part, by ref, for the closing rules."""
-        return {part.name: dict(_values(part.session.root)) for part in self.parts}
+        return {part.name: dict(answers(part.session.root)) for part in self.parts}
 
     def remember_place(self, part: str, ref: str, language: str) -> None:
         """Keep where the person is, to open there again."""
@@ -266,9 +265,7 @@ class Interview:
         The room that is kept back for this is used. Raises DiskFull or DiskFailed as
         long as the disk refuses.
         """
-        if self._unsaved:
-            with store.transaction(self.opened.vault, freeing=True):
-                self._write([])
+        self._pen.write_again()
 
     def _do(self, part: str, deed: Callable[[Session], Sequence[Step]]) -> None:
         self._refuse_unless_draft()
@@ -280,36 +277,12 @@ class Interview:
 
     def _keep(self, part: str, steps: Sequence[Step]) -> None:
         self._refuse_unless_draft()
-        self._write([encode({"part": part, "step": step.to_json()}) for step in steps])
-
-    def _write(self, lines: list[bytes]) -> None:
-        """Store *lines* and what waits; each keeps the time at which it was given."""
-        now = self._clock()
-        self._unsaved.extend((now, line) for line in lines)
-        waiting = list(self._unsaved)
-        vault = self.opened.vault
-        with store.transaction(vault):
-            if interviews.get(vault, self.id).state is not InterviewState.DRAFT:
-                raise NotADraft
-            for time, group in groupby(waiting, key=itemgetter(0)):
-                journal.append(vault, self.id, [line for _, line in group], time)
-            keep(self.opened, self.id, changed=now)
-            after_commit(vault, lambda: self._stored(len(waiting)))
-
-    def _stored(self, count: int) -> None:
-        del self._unsaved[:count]
+        lines = [encode({"part": part, "step": step.to_json()}) for step in steps]
+        self._pen.write(lines)
 
     def _refuse_unless_draft(self) -> None:
         if self.state is not InterviewState.DRAFT:
             raise NotADraft
-
-
-def _values(item: Item) -> Iterator[tuple[str, str]]:
-    if item.relevant:
-        if item.value:
-            yield item.ref, item.value
-        for child in item.children:
-            yield from _values(child)
 
 
 def begin(opened: Opened, protocol: Protocol, clock: Clock) -> Interview:

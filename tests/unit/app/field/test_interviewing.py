@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from intake import vault as store
 from intake.app import opening
 from intake.app.field import finishing, interviewing, whereabouts
 from intake.domain.errors import (
@@ -28,6 +29,7 @@ from kitchen import (
     sealed,
     ticking,
     told,
+    told_with_identity,
 )
 
 
@@ -260,3 +262,35 @@ def test_what_an_attachment_left_behind_is_not_sealed_into_the_record(
     finishing.seal(kitchen.field, interview.id, BEGUN)
     kinds = [each.kind for each in objects.of_record(kitchen.field.vault, interview.id)]
     assert kinds == ["account"]
+
+
+def test_every_step_and_every_file_is_in_the_journal_once(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    photo = tmp_path / "gate.jpg"
+    photo.write_bytes(b"light and shadow")
+    interview = told_with_identity(kitchen.field)
+    interview.attach("identity", "/data/photo", photo)
+    lines = [each.data for each in journal.read(kitchen.field.vault, interview.id)]
+    assert len(lines) == len(set(lines)) == 2 + 2 + 2
+
+
+def test_a_line_whose_inner_block_was_undone_is_written_with_the_next(
+    kitchen: Kitchen,
+) -> None:
+    interview = begun(kitchen.field)
+
+    def undone() -> None:
+        with store.transaction(kitchen.field.vault):
+            interview.answer(ACCOUNT, "/data/words", "first")
+            raise ZeroDivisionError
+
+    with store.transaction(kitchen.field.vault):
+        with pytest.raises(ZeroDivisionError):
+            undone()
+        interview.answer(ACCOUNT, "/data/year", "1990")
+    values = [
+        step.value
+        for _, step in interviewing.read_journal(kitchen.field, interview.id)[0]
+    ]
+    assert values[1:] == ["first", "1990"]
