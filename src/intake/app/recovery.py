@@ -18,13 +18,16 @@ from intake.domain.canonical import Json
 from intake.domain.custody import Event
 from intake.domain.errors import GroupsWrong, SheetsOfAnotherDesk
 from intake.domain.people import Role, digits
-from intake.sealing import qr, rotation, shares
+from intake.sealing import medium, qr, rotation, shares
 from intake.sealing.card import SignedCard, make_card, matches
+from intake.sealing.container import Writable
 from intake.sealing.keys import derive
 from intake.sealing.selftest import self_test
 from intake.sealing.shares import Share
 from intake.vault import Cost, custody, settings
 
+WORDS = shares.WORDS
+FEWEST, MOST = shares.FEWEST, shares.MOST
 PACK_SERIAL = "pack serial"
 _KEPT = "recovery"
 _PAGE = """\
@@ -142,6 +145,20 @@ def sheets(
         )
         for share in made
     )
+
+
+def save(folder: Path, sheet: Sheet, page: bytes) -> Path:
+    """Write *page*, a sheet as it is drawn for a printer (PDF), into *folder*.
+
+    It goes there and nowhere else. Raises the errors of writing to a stick.
+    """
+    name = f"{sheet.digits.replace(' ', '')[:8]}-{sheet.number}.pdf"
+
+    def fill(out: Writable) -> None:
+        out.write(page)
+
+    medium.write_file(folder, name, fill)
+    return folder / name
 
 
 def state(opened: Opened) -> State | None:

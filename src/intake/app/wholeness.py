@@ -1,6 +1,7 @@
 """Whether what the vault holds of a record is what it once took in, byte by byte."""
 
 import hashlib
+from collections.abc import Iterable
 
 from intake.app.opening import Opened
 from intake.domain.errors import DiskFailed, VaultDamaged
@@ -20,6 +21,16 @@ def digest(opened: Opened, key: str) -> tuple[int, str]:
             found.update(block)
             size += len(block)
     return size, found.hexdigest()
+
+
+def all_there(opened: Opened, keys: Iterable[str]) -> bool:
+    """Tell whether objects are on the disk, each as long as it was."""
+    try:
+        for key in keys:
+            objects.open(opened.vault, key).close()
+    except (VaultDamaged, DiskFailed):
+        return False
+    return True
 
 
 def is_whole(opened: Opened, key: str) -> bool:

@@ -6,8 +6,10 @@ head, goes into every bundle, pack and receipt, where others keep it.
 """
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from intake.domain.canonical import Json, encode
@@ -49,6 +51,9 @@ class Event(StrEnum):
 
 
 _EVENTS = frozenset(Event)
+_HASH = re.compile(r"[0-9a-f]{64}")
+_MOST = 2**53
+_LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ def first_untrue(entries: Iterable[Entry]) -> int | None:
 
 
 def from_json(value: Json) -> Entry:
-    """Read a line of ``custody.jsonl``. Raises LogInvalid."""
+    """Read a line of ``custody.jsonl``. Raises LogInvalid for what no log can say."""
     match value:
         case {
             "detail": dict(detail),
@@ -141,11 +146,35 @@ def from_json(value: Json) -> Entry:
             "sequence": int(sequence),
             "subject": str(subject),
             "time": str(time),
-        } if event in _EVENTS:
-            items = tuple(sorted((name, str(each)) for name, each in detail.items()))
+            **rest,
+        } if (
+            not rest
+            and event in _EVENTS
+            and type(sequence) is int
+            and 0 < sequence < _MOST
+            and _HASH.fullmatch(digest)
+            and _HASH.fullmatch(previous)
+            and len(subject) <= _LONGEST
+            and _is_time(time)
+        ):
+            items = tuple(sorted(_texts(detail)))
             return Entry(sequence, time, Event(event), subject, items, previous, digest)
         case _:
             raise LogInvalid
+
+
+def _texts(detail: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+    for name, value in detail.items():
+        if not isinstance(value, str) or len(name) + len(value) > _LONGEST:
+            raise LogInvalid
+        yield name, value
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).utcoffset() == timedelta(0)
+    except ValueError:
+        return False
 
 
 def to_json(entry: Entry) -> Json:

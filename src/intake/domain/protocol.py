@@ -1,10 +1,12 @@
 """A protocol: the forms of an interview, in order, each with its audience."""
 
+import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intake.domain.canonical import Json
+from intake.domain.canonical import Json, encode
 from intake.domain.errors import ProtocolInvalid
 
 # Names of files in a record come from these; some names are devices on Windows.
@@ -24,7 +26,8 @@ class Part:
     """One form of a protocol.
 
     ``name`` is a short ASCII word, unique in the protocol (``consent``, ``identity``);
-    ``form`` the key of the converted form in the vault: the SHA-256 hex of its XForm.
+    ``form`` the key of the converted form in the vault: the SHA-256 hex of its XForm,
+    or ``key_with_files``.
     """
 
     name: str
@@ -42,6 +45,18 @@ class Protocol:
     title: str
     version: str
     parts: tuple[Part, ...]
+
+
+def key_with_files(xform: str, files: Mapping[str, bytes]) -> str:
+    """Give the key of a form whose lists were corrected while interviews ran on.
+
+    *xform* is the SHA-256 hex of the XForm, *files* what it reads, by name. The key
+    is the SHA-256 of the canonical JSON of all their digests.
+    """
+    sums: Json = {
+        name: hashlib.sha256(data).hexdigest() for name, data in files.items()
+    }
+    return hashlib.sha256(encode({"files": sums, "xform": xform})).hexdigest()
 
 
 def to_json(protocol: Protocol) -> Json:

@@ -1,13 +1,11 @@
 """The forms known here, each under the digest of its XForm, and the protocols."""
 
 import contextlib
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from intake.domain.canonical import Json, encode
 from intake.domain.errors import NoSuchForm, ProtocolInvalid, VaultDamaged
-from intake.domain.protocol import Protocol, from_json, to_json
+from intake.domain.protocol import Protocol, from_json, key_with_files, to_json
 from intake.vault import interviews
 from intake.vault.columns import blob, packed, text, unpacked
 from intake.vault.vault import Vault, transaction
@@ -42,8 +40,8 @@ def put_form(  # noqa: PLR0917 - what a form is made of
 
     Other files, as a corrected list of villages, take the place of the old ones, so
     that the SHA-256 of an XForm always finds the newest. Interviews that are begun
-    go on with what they began with: the old form moves to a key of its own, the
-    SHA-256 of the canonical JSON of its digests, and their protocol names that.
+    go on with what they began with: the old form moves to a key of its own
+    (``key_with_files``), and their protocol names that.
     """
     with transaction(vault):
         try:
@@ -60,10 +58,7 @@ def put_form(  # noqa: PLR0917 - what a form is made of
 
 def _set_aside(vault: Vault, form: KeptForm) -> None:
     """Let every interview that is asked with *form* keep it, under a key of its own."""
-    sums: Json = {
-        name: hashlib.sha256(data).hexdigest() for name, data in form.resources.items()
-    }
-    key = hashlib.sha256(encode({"files": sums, "xform": form.digest})).hexdigest()
+    key = key_with_files(form.digest, form.resources)
     for interview in interviews.all_interviews(vault):
         if interview.protocol is None:
             continue

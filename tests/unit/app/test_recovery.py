@@ -69,6 +69,14 @@ def test_a_sheet_says_all_that_its_keeper_and_the_desk_need(apart: Kitchen) -> N
     assert len({sheet.words for sheet in made}) == 3
 
 
+def test_a_page_is_written_where_it_is_wanted_and_nowhere_else(apart: Kitchen) -> None:
+    _, second, _ = recovery.sheets(apart.desk, BEGUN, 2, 3)
+    found = recovery.save(apart.stick, second, b"%PDF a page")
+    assert [*apart.stick.iterdir()] == [found]
+    assert found.name == second.digits.replace(" ", "")[:8] + "-2.pdf"
+    assert found.read_bytes() == b"%PDF a page"
+
+
 def test_any_two_of_three_sheets_bring_the_same_desk_back(
     apart: Kitchen, tmp_path: Path
 ) -> None:

@@ -6,23 +6,37 @@ its digest.
 """
 
 import hashlib
-import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from intake.app.desk import replaying
 from intake.domain import custody as log
 from intake.domain import protocol as protocols
 from intake.domain.canonical import Json, decode
 from intake.domain.custody import Entry
-from intake.domain.errors import ContentsAltered, IntakeError, TooLarge
-from intake.domain.protocol import Protocol
+from intake.domain.errors import ContentsAltered, LogInvalid, NotCanonical
+from intake.domain.protocol import Audience, Part, Protocol
 from intake.forms import Deed, Form, Session, Step, read_form
 from intake.sealing.record import Other, Portion
 
 MANIFEST = "manifest-sha512.txt"
 _MOST_WORDS = 1_000_000
-_MOST_STEPS = 20_000
+_MOST_ENTRIES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The files of one sealed object, after they were found to agree.
+
+    ``steps`` are those of its parts, by name; ``log`` its extract of the custody log.
+    """
+
+    files: Mapping[str, bytes]
+    about: Mapping[str, Json]
+    protocol: Protocol
+    steps: Mapping[str, Sequence[Step]]
+    log: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,51 +70,55 @@ class Summary:
     log: tuple[Entry, ...]
 
 
-def summarise(files: Mapping[str, bytes]) -> Summary:
+def summarise(files: Mapping[str, bytes], record: str) -> Summary:
     """Check that the files of an account agree with one another, and sum them up.
 
-    The list of digests names every file, the forms are those of the protocol, the log
-    is true to itself, the journal is one that can be told again. Raises
-    ContentsAltered and the errors of a malformed record.
+    Raises as ``folder``.
     """
-    about, entries, journal = about_of(files), log_of(files), _steps(files)
-    protocol = protocols.from_json(about.get("protocol"))
-    _check_digests(files, protocol)
-    if log.first_untrue(entries) is not None:
-        raise ContentsAltered
-    if any(steps[0].deed is not Deed.BEGIN for steps in journal.values()):
-        raise ContentsAltered
+    account = folder(files, record, Audience.DESK)
+    about = account.about
     facts: dict[str, Json] = {
         name: str(about.get(name, ""))
         for name in ("name", "interviewer", "begun", "finished", "sealed")
     }
-    facts["title"] = protocol.title
+    facts["title"] = account.protocol.title
     spoken = about.get("languages")
     said = [str(each) for each in spoken.values()] if isinstance(spoken, dict) else []
     languages: list[Json] = [*dict.fromkeys(each for each in said if each)]
     facts["languages"] = languages
     answers = [
         step.value
-        for steps in journal.values()
+        for steps in account.steps.values()
         for step in steps
         if step.deed is Deed.ANSWER
     ]
     words = " ".join([str(facts["name"]), str(facts["interviewer"]), *answers])
-    return Summary(facts, words[:_MOST_WORDS], entries)
+    return Summary(facts, words[:_MOST_WORDS], account.log)
 
 
-def _check_digests(files: Mapping[str, bytes], protocol: Protocol) -> None:
-    sums = "".join(
-        f"{hashlib.sha512(data).hexdigest()}  {path}\n"
-        for path, data in files.items()
-        if path != MANIFEST
-    )
-    if _file(files, MANIFEST) != sums.encode():
+def folder(files: Mapping[str, bytes], record: str, audience: Audience) -> Folder:
+    """Take the files of the account or the identity of *record*, if they agree.
+
+    The list of digests names every file; the forms are those of the protocol, each
+    with its journal and its submission, and none for other eyes; the log is true to
+    itself. Raises ContentsAltered, TooLarge, and the errors of a malformed record.
+    """
+    about = about_of(files)
+    protocol = protocols.from_json(about.get("protocol"))
+    steps, entries = replaying.steps_of(files), log_of(files)
+    _check_digests(files)
+    if (about.get("record"), about.get("audience")) != (record, audience.value):
+        raise ContentsAltered
+    mine = {part.name for part in protocol.parts if part.audience is audience}
+    if set(steps) != mine or log.first_untrue(entries) is not None:
         raise ContentsAltered
     for part in protocol.parts:
-        form = files.get(f"forms/{part.name}.xml")
-        if form is not None and hashlib.sha256(form).hexdigest() != part.form:
+        if part.name in mine:
+            _check_form(files, about, part)
+            _file(files, f"submission/{part.name}.xml")
+        elif f"forms/{part.name}.xml" in files:
             raise ContentsAltered
+    return Folder(files, about, protocol, steps, entries)
 
 
 def about_of(files: Mapping[str, bytes]) -> Mapping[str, Json]:
@@ -111,6 +129,43 @@ def about_of(files: Mapping[str, bytes]) -> Mapping[str, Json]:
     return about
 
 
+def log_of(files: Mapping[str, bytes]) -> tuple[Entry, ...]:
+    """Read the custody log that a record brought. Raises ContentsAltered."""
+    lines = _file(files, "custody.jsonl").splitlines()
+    if len(lines) > _MOST_ENTRIES:
+        raise ContentsAltered
+    try:
+        return tuple(log.from_json(decode(line)) for line in lines)
+    except (LogInvalid, NotCanonical) as error:
+        raise ContentsAltered from error
+
+
+def _check_digests(files: Mapping[str, bytes]) -> None:
+    sums = "".join(
+        f"{hashlib.sha512(data).hexdigest()}  {path}\n"
+        for path, data in files.items()
+        if path != MANIFEST
+    )
+    if _file(files, MANIFEST) != sums.encode():
+        raise ContentsAltered
+
+
+def _check_form(
+    files: Mapping[str, bytes], about: Mapping[str, Json], part: Part
+) -> None:
+    """See that a form is the one that the protocol names, and its lists, too.
+
+    It may be named by its own digest, or by that of form and lists together, when the
+    lists were corrected while the interview was under way.
+    """
+    xform = hashlib.sha256(_file(files, f"forms/{part.name}.xml")).hexdigest()
+    lists = _resources(files, about, part.name)
+    if part.form == xform:
+        return
+    if part.form != protocols.key_with_files(xform, lists):
+        raise ContentsAltered
+
+
 def _file(files: Mapping[str, bytes], path: str) -> bytes:
     try:
         return files[path]
@@ -118,59 +173,45 @@ def _file(files: Mapping[str, bytes], path: str) -> bytes:
         raise ContentsAltered from error
 
 
-def parts(
-    files: Mapping[str, bytes], protocol: Protocol, now: datetime
-) -> Iterator[ReadPart]:
+def parts(one: Folder, now: datetime) -> Iterator[ReadPart]:
     """Tell the journal again, form by form. Raises ContentsAltered, FormFaulty."""
-    about = about_of(files)
-    steps = _steps(files)
-    for part in protocol.parts:
-        if f"forms/{part.name}.xml" not in files:
+    for part in one.protocol.parts:
+        if part.name not in one.steps:
             continue
         form = read_form(
-            files[f"forms/{part.name}.xml"], _resources(files, about, part.name)
+            one.files[f"forms/{part.name}.xml"],
+            _resources(one.files, one.about, part.name),
         )
-        language = _language(about, part.name)
-        session = _told_again(form, steps.get(part.name, []), language, now)
+        # The journal calls the form by the key that the protocol has.
+        form = replace(form, digest=part.form)
+        language = _language(one.about, part.name)
+        steps = one.steps[part.name]
         yield ReadPart(
             name=part.name,
             title=part.title,
             form=form,
-            session=session,
-            submission=_file(files, f"submission/{part.name}.xml"),
+            session=replaying.told_again(form, steps, language, now),
+            submission=_file(one.files, f"submission/{part.name}.xml"),
         )
 
 
-def _told_again(
-    form: Form, steps: Sequence[Step], language: str, now: datetime
-) -> Session:
+def differing(one: Folder, now: datetime) -> tuple[str, ...]:
+    """Name the parts whose submission says other than their journal.
+
+    Raises as ``parts``.
+    """
+    return tuple(
+        part.name
+        for part in parts(one, now)
+        if not replaying.agrees(part.session, part.submission, _ended(one.about))
+    )
+
+
+def _ended(about: Mapping[str, Json]) -> datetime:
     try:
-        return Session.resume(
-            form,
-            steps,
-            now=lambda: now,
-            random=random.Random(0),  # noqa: S311 - nothing is drawn any more
-            language=language,
-        )
-    except IntakeError:
-        raise
-    except (ValueError, LookupError, AttributeError, TypeError) as error:
-        # Steps that no interview could have taken.
+        return datetime.fromisoformat(str(about.get("finished")))
+    except ValueError as error:
         raise ContentsAltered from error
-
-
-def _steps(files: Mapping[str, bytes]) -> dict[str, list[Step]]:
-    steps: dict[str, list[Step]] = {}
-    lines = _file(files, "journal.jsonl").splitlines()
-    if len(lines) > _MOST_STEPS:
-        raise TooLarge
-    for line in lines:
-        match decode(line):
-            case {"part": str(part), "step": step}:
-                steps.setdefault(part, []).append(Step.from_json(step))
-            case _:
-                raise ContentsAltered
-    return steps
 
 
 def _resources(
@@ -197,30 +238,37 @@ def _language(about: Mapping[str, Json], part: str) -> str:
             return ""
 
 
-def log_of(files: Mapping[str, bytes]) -> tuple[Entry, ...]:
-    """Read the custody log that a record brought. Raises LogInvalid."""
-    lines = _file(files, "custody.jsonl").splitlines()
-    return tuple(log.from_json(decode(line)) for line in lines)
-
-
 def attachments(
-    others: tuple[Other, ...], folders: list[dict[str, bytes]]
+    others: tuple[Other, ...], folders: Sequence[Folder]
 ) -> tuple[Attachment, ...]:
     """List the files that belong to a record. Raises ContentsAltered."""
     sealed = {each.object: each for each in others if each.portion is Portion.MEDIUM}
-    found = []
-    for files in folders:
-        listed_media = about_of(files).get("media")
-        for each in listed_media if isinstance(listed_media, list) else []:
-            match each:
-                case {
-                    "name": str(name),
-                    "object": str(key),
-                    "original": str(original),
-                    "size": int(size),
-                    "sha256": str(sha256),
-                } if key in sealed:
-                    found.append(Attachment(name, original, size, sha256, sealed[key]))
-                case _:
-                    raise ContentsAltered
-    return tuple(found)
+    return tuple(
+        _attachment(each, sealed) for one in folders for each in _media(one.about)
+    )
+
+
+def _media(about: Mapping[str, Json]) -> Sequence[Json]:
+    listed = about.get("media")
+    return listed if isinstance(listed, list) else ()
+
+
+def _attachment(value: Json, sealed: Mapping[str, Other]) -> Attachment:
+    match value:
+        case {
+            "name": str(name),
+            "object": str(key),
+            "original": str(original),
+            "size": int(size),
+            "sha256": str(sha256),
+        } if key in sealed:
+            named = sealed[key]
+        case _:
+            raise ContentsAltered
+    if not named.plain_sha256:
+        # A file of the identity: the account, which the desk reads, does not tell what
+        # is inside, so that nobody finds the same picture by its digest.
+        named = replace(named, plain_size=size, plain_sha256=sha256)
+    if (named.plain_size, named.plain_sha256) != (size, sha256):
+        raise ContentsAltered
+    return Attachment(name, original, size, sha256, named)

@@ -228,7 +228,7 @@ def look(
     """
     made, files = read_object(source, reader)
     _check(made.about, record, parcels)
-    found = contents.summarise(files)
+    found = contents.summarise(files, record)
     facts = found.facts
     facts["statement"] = made.checked.head.sha256
     facts["signer"] = made.checked.statement.signer

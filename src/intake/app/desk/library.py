@@ -5,18 +5,17 @@ it is looked at. What the list shows was taken out once, at import.
 """
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
 
 from intake.app import rotation, signing
 from intake.app.desk import agreed, contents
-from intake.app.desk.contents import Attachment, ReadPart
+from intake.app.desk.contents import Attachment, Folder, ReadPart
 from intake.app.opening import Opened, require
 from intake.domain import custody as log
 from intake.domain import devices
-from intake.domain import protocol as protocols
 from intake.domain.canonical import Json
 from intake.domain.consent import Consent
 from intake.domain.custody import Entry, Event
@@ -32,11 +31,11 @@ from intake.domain.errors import (
     SenderRevokedSince,
 )
 from intake.domain.people import Role, Trust
-from intake.domain.protocol import Protocol
+from intake.domain.protocol import Audience, Protocol
 from intake.domain.record import RecordState
 from intake.sealing.container import Writable
 from intake.sealing.record import Opened as OpenedObject
-from intake.sealing.record import Other, open_medium, read_object
+from intake.sealing.record import Other, Portion, open_medium, read_object
 from intake.vault import cards, custody, objects, records
 from intake.vault.records import EVERYTHING, Filter, Row
 
@@ -117,19 +116,18 @@ def read(opened: Opened, row: Row, now: datetime) -> OpenRecord:
     require(opened, Role.COORDINATOR)
     if row.state is RecordState.SET_APART:
         raise RecordSetApart
-    first, account = read_piece(opened, row.account, _believed(row))
+    first, files = read_piece(opened, row.account, _believed(row))
+    account = contents.folder(files, row.record, Audience.DESK)
     folders = [account]
     identity_here = True
     if row.identity:
         try:
-            folders.append(read_piece(opened, row.identity, _believed(row))[1])
+            folders.append(_identity(opened, row, first))
         except AgeNoMatch:
             identity_here = False
-    about = contents.about_of(account)
-    protocol = protocols.from_json(about.get("protocol"))
-    order = [part.name for part in protocol.parts]
+    order = [part.name for part in account.protocol.parts]
     parts = sorted(
-        (part for files in folders for part in contents.parts(files, protocol, now)),
+        (part for each in folders for part in contents.parts(each, now)),
         key=lambda part: order.index(part.name),
     )
     custody.record(opened.vault, Event.OPENED, row.record, {}, now)
@@ -140,12 +138,12 @@ def read(opened: Opened, row: Row, now: datetime) -> OpenRecord:
     row = agreed.note(opened, row, consent)
     return OpenRecord(
         row=row,
-        about=about,
-        protocol=protocol,
+        about=account.about,
+        protocol=account.protocol,
         parts=tuple(parts),
         attachments=contents.attachments(first.about.others, folders),
         consent=consent,
-        field_log=contents.log_of(account),
+        field_log=account.log,
         desk_log=custody.entries(opened.vault, row.record),
         identity_here=identity_here,
     )
@@ -165,7 +163,11 @@ def write_attachment(
 
 
 def verify(opened: Opened, row: Row, now: datetime) -> tuple[Finding, ...]:
-    """Check a record again, whole: signatures, digests, files, custody log."""
+    """Check a record again, whole.
+
+    Signatures, digests, files and forms, the custody log, and whether the answers are
+    those that the journal leads to; of the identity as far as it can be opened here.
+    """
     require(opened, Role.COORDINATOR)
     found: list[Finding] = []
     if row.state is RecordState.SET_APART:
@@ -182,6 +184,10 @@ def verify(opened: Opened, row: Row, now: datetime) -> tuple[Finding, ...]:
             )
         )
         found.extend(_verify_other(opened, row, each) for each in first.about.others)
+        account = contents.folder(files, row.record, Audience.DESK)
+        found.extend(_verify_answers("account", account, now))
+        if row.identity:
+            found.extend(_verify_identity(opened, row, first, now))
     except IntakeError as error:
         found.append(Finding("account", good=False, detail=str(error)))
     good = all(each.good for each in found)
@@ -282,6 +288,45 @@ def _objects(row: Row) -> dict[str, str]:
     if not isinstance(value, dict):
         raise ContentsAltered
     return {name: str(key) for name, key in value.items()}
+
+
+def _identity(opened: Opened, row: Row, account: OpenedObject) -> Folder:
+    """Open the identity of a record. Raises AgeNoMatch if that is not for us.
+
+    It must be the one that was sealed with this *account*, or somebody who is known
+    could put another's identity beside an account of their own.
+    """
+    made, files = read_piece(opened, row.identity, _believed(row))
+    mine, theirs = made.checked.statement, account.checked.statement
+    if (
+        (made.about.record, made.about.portion) != (row.record, Portion.IDENTITY)
+        or (mine.signer, mine.device) != (theirs.signer, theirs.device)
+        or mine.sequence != theirs.sequence - 1
+    ):
+        raise ContentsAltered
+    return contents.folder(files, row.record, Audience.CUSTODIAN)
+
+
+def _verify_answers(what: str, one: Folder, now: datetime) -> Iterator[Finding]:
+    yield Finding(f"{what}: forms, lists and files", good=True)
+    differing = contents.differing(one, now)
+    yield Finding(
+        f"{what}: answers and journal",
+        good=not differing,
+        detail="differ in " + ", ".join(differing) if differing else "",
+    )
+
+
+def _verify_identity(
+    opened: Opened, row: Row, account: OpenedObject, now: datetime
+) -> Iterator[Finding]:
+    try:
+        one = _identity(opened, row, account)
+    except AgeNoMatch:
+        # It is the custodian's to open; its digest was checked with the others.
+        return
+    yield Finding("identity: both signatures and every digest", good=True)
+    yield from _verify_answers("identity", one, now)
 
 
 def _verify_other(opened: Opened, row: Row, other: Other) -> Finding:

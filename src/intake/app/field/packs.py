@@ -273,10 +273,7 @@ def weigh(opened: Opened, checked: Checked, now: datetime) -> tuple[Doubt, ...]:
     (doubts,) = witness.doubts(opened.vault, [told])
     witness.remember(opened.vault, [told])
     if doubts:
-        detail = {
-            each.oddity.name.lower(): " ".join(map(str, each.numbers))
-            for each in doubts
-        }
+        detail = witness.as_detail(doubts)
         custody.record(opened.vault, Event.DOUBTED, checked.statement.id, detail, now)
     return doubts
 

@@ -1,18 +1,38 @@
+import hashlib
+import io
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
-from intake.app.desk import library, receiving
-from intake.app.field import sending
+from intake.app import signing
+from intake.app.desk import contents, library, receiving
+from intake.app.field import interviewing, sending
+from intake.domain.canonical import Json, decode, encode
 from intake.domain.custody import Event
-from intake.domain.errors import IntakeError, NoSuchRecord, WrongDesk
+from intake.domain.errors import ContentsAltered, IntakeError, NoSuchRecord, WrongDesk
 from intake.domain.record import RecordState
-from intake.vault import custody, records
+from intake.sealing.bundle import Parcel, plan_bundle, write_bundle
+from intake.sealing.outgoing import Item
+from intake.sealing.record import Other, Portion, read_object, seal_object
+from intake.vault import custody, forms, objects, records
 from intake.vault.records import Filter, Row
-from kitchen import ACCOUNT, BEGUN, SENTENCE, Kitchen, sealed
+from kitchen import (
+    ACCOUNT,
+    BEGUN,
+    SENTENCE,
+    Kitchen,
+    seal,
+    sealed,
+    told,
+    told_with_identity,
+)
 
 LATER = BEGUN + timedelta(hours=2)
+Load = tuple[Parcel, Callable[[], BinaryIO]]
 
 
 @pytest.fixture
@@ -122,3 +142,196 @@ def test_the_part_is_named_as_in_the_protocol(kitchen: Kitchen, row: Row) -> Non
     assert [part.name for part in record.parts] == [ACCOUNT]
     assert record.identity_here
     assert record.about["name"] == library.text(row, "name")
+
+
+def arrived(kitchen: Kitchen) -> Row:
+    sending.send(kitchen.field, kitchen.stick, LATER)
+    (result,) = receiving.receive(kitchen.desk, [kitchen.stick], LATER).records
+    return library.find(kitchen.desk, result.number)
+
+
+def test_a_desk_with_both_keys_reads_identity_and_its_pictures(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    passport = tmp_path / "passport.jpg"
+    passport.write_bytes(b"face and number" * 5000)
+    interview = told_with_identity(kitchen.field)
+    interview.attach("identity", "/data/photo", passport)
+    seal(kitchen.field, interview)
+    row = arrived(kitchen)
+    record = library.read(kitchen.desk, row, LATER)
+    assert record.identity_here
+    assert [part.name for part in record.parts] == ["identity", ACCOUNT]
+    (attachment,) = record.attachments
+    assert (attachment.original, attachment.size) == ("passport.jpg", 75_000)
+    out = tmp_path / "out"
+    with out.open("wb") as sink:
+        library.write_attachment(kitchen.desk, row, attachment, sink)
+    assert out.read_bytes() == passport.read_bytes()
+    findings = library.verify(kitchen.desk, row, LATER)
+    assert all(each.good for each in findings)
+    said = {each.what for each in findings}
+    assert {"account: answers and journal", "identity: answers and journal"} <= said
+
+
+def test_a_picture_that_is_not_what_the_identity_says_is_altered(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    passport = tmp_path / "passport.jpg"
+    passport.write_bytes(b"face and number" * 5000)
+    interview = told_with_identity(kitchen.field)
+    interview.attach("identity", "/data/photo", passport)
+    seal(kitchen.field, interview)
+    row = arrived(kitchen)
+    (attachment,) = library.read(kitchen.desk, row, LATER).attachments
+    other = replace(attachment.sealed, plain_sha256="0" * 64)
+    with (tmp_path / "out").open("wb") as sink, pytest.raises(ContentsAltered):
+        library.write_attachment(
+            kitchen.desk, row, replace(attachment, sealed=other), sink
+        )
+
+
+def test_an_interview_whose_lists_were_corrected_meanwhile_comes_in_as_it_was(
+    kitchen: Kitchen,
+) -> None:
+    interview = told(kitchen.field)
+    form = interview.session(ACCOUNT).form.digest
+    kept = forms.get_form(kitchen.field.vault, form)
+    corrected = {"villages.csv": b"name,label\nup,Upper mill\n"}
+    forms.put_form(kitchen.field.vault, form, kept.xform, corrected, {})
+    seal(
+        kitchen.field,
+        interviewing.resume(kitchen.field, interview.id, lambda: LATER),
+    )
+    row = arrived(kitchen)
+    assert row.state is RecordState.NEW
+    assert all(each.good for each in library.verify(kitchen.desk, row, LATER))
+    (part,) = library.read(kitchen.desk, row, LATER).parts
+    assert part.form.digest != form
+    assert part.session.unplaced == ()
+
+
+Changing = Callable[[dict[str, bytes]], dict[str, bytes]]
+
+
+def resealed(
+    kitchen: Kitchen, key: str, change: Changing, others: tuple[Other, ...] = ()
+) -> Load:
+    """Seal an account of the field once more, with other files, as an insider would."""
+    with objects.open(kitchen.field.vault, key) as source:
+        made, files = read_object(source, signing.reader(kitchen.desk))
+    changed = counted(change(files))
+    about = replace(made.about, others=others or made.about.others)
+    out = io.BytesIO()
+    done = seal_object(
+        out,
+        [Item(path, len(data), opener(data)) for path, data in changed.items()],
+        about,
+        stamp=signing.stamp(kitchen.field, LATER),
+        sender=signing.sender(kitchen.field),
+        to=[kitchen.desk.card.card],
+    )
+    parcel = Parcel(about.record, "account", objects.new_id(), done.size, done.sha256)
+    return parcel, opener(out.getvalue())
+
+
+def opener(data: bytes) -> Callable[[], BinaryIO]:
+    return lambda: io.BytesIO(data)
+
+
+def counted(files: dict[str, bytes]) -> dict[str, bytes]:
+    named = {path: data for path, data in files.items() if path != contents.MANIFEST}
+    sums = "".join(
+        f"{hashlib.sha512(data).hexdigest()}  {path}\n" for path, data in named.items()
+    )
+    return {**named, contents.MANIFEST: sums.encode()}
+
+
+def brought(kitchen: Kitchen, carried: list[Load]) -> Row:
+    plan = plan_bundle(
+        carried,
+        stamp=signing.stamp(kitchen.field, LATER),
+        sender=signing.sender(kitchen.field),
+        to=kitchen.desk.card.card,
+    )
+    write_bundle(kitchen.stick, plan)
+    (result,) = receiving.receive(kitchen.desk, [kitchen.stick], LATER).records
+    return library.find(kitchen.desk, result.number)
+
+
+def test_answers_that_are_not_those_of_the_journal_are_found(kitchen: Kitchen) -> None:
+    (account,) = objects.of_record(kitchen.field.vault, sealed(kitchen.field).id)
+
+    def change(files: dict[str, bytes]) -> dict[str, bytes]:
+        path = "submission/account.xml"
+        return {**files, path: files[path].replace(b"harvest", b"planting")}
+
+    row = brought(kitchen, [resealed(kitchen, account.id, change)])
+    assert row.state is RecordState.NEW
+    wrong = [each for each in library.verify(kitchen.desk, row, LATER) if not each.good]
+    assert [(each.what, each.detail) for each in wrong] == [
+        ("account: answers and journal", "differ in account")
+    ]
+
+
+def test_a_journal_that_no_interview_could_have_is_said_when_it_is_read(
+    kitchen: Kitchen,
+) -> None:
+    (account,) = objects.of_record(kitchen.field.vault, sealed(kitchen.field).id)
+
+    def change(files: dict[str, bytes]) -> dict[str, bytes]:
+        step: Json = {"deed": "mark", "ref": "/data/words", "value": "no such reason"}
+        line = encode({"part": ACCOUNT, "step": step})
+        return {**files, "journal.jsonl": files["journal.jsonl"] + line + b"\n"}
+
+    row = brought(kitchen, [resealed(kitchen, account.id, change)])
+    with pytest.raises(ContentsAltered):
+        library.read(kitchen.desk, row, LATER)
+    assert not all(each.good for each in library.verify(kitchen.desk, row, LATER))
+
+
+def test_a_log_with_numbers_beyond_counting_costs_only_its_record(
+    kitchen: Kitchen,
+) -> None:
+    (account,) = objects.of_record(kitchen.field.vault, sealed(kitchen.field).id)
+
+    def change(files: dict[str, bytes]) -> dict[str, bytes]:
+        entry = decode(files["custody.jsonl"].splitlines()[0])
+        assert isinstance(entry, dict)
+        body = {key: value for key, value in entry.items() if key != "hash"}
+        body["sequence"] = 2**70
+        line = encode({**body, "hash": hashlib.sha256(encode(body)).hexdigest()})
+        return {**files, "custody.jsonl": line + b"\n"}
+
+    row = brought(kitchen, [resealed(kitchen, account.id, change)])
+    assert (row.state, row.reason) == (RecordState.SET_APART, str(ContentsAltered()))
+
+
+def test_the_identity_of_another_beside_an_account_is_not_shown(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    """Somebody who is known caught another's identity on its way to the desk."""
+    other = told_with_identity(kitchen.field)
+    seal(kitchen.field, other)
+    caught = next(
+        each
+        for each in objects.of_record(kitchen.field.vault, other.id)
+        if each.kind == "identity"
+    )
+    mine = told_with_identity(kitchen.field)
+    seal(kitchen.field, mine)
+    account = next(
+        each
+        for each in objects.of_record(kitchen.field.vault, mine.id)
+        if each.kind == "account"
+    )
+    named = Other(caught.id, Portion.IDENTITY, caught.size, caught.sha256)
+    with objects.open(kitchen.field.vault, caught.id) as source:
+        stolen = source.read()
+    parcel = Parcel(mine.id, "identity", caught.id, caught.size, caught.sha256)
+    load = resealed(kitchen, account.id, dict, (named,))
+    row = brought(kitchen, [load, (parcel, opener(stolen))])
+    assert row.state is RecordState.NEW
+    with pytest.raises(ContentsAltered):
+        library.read(kitchen.desk, row, LATER)
+    assert not all(each.good for each in library.verify(kitchen.desk, row, LATER))
