@@ -169,6 +169,15 @@ class Person:
                 return each.accessibleName().split()
         pytest.fail("no digits are shown")
 
+    def sheet(self) -> str:
+        """Copy the words of the recovery sheet that is shown, by their numbers."""
+        found = {}
+        for each in self.here(QLabel):
+            number, _, word = each.text().partition(". ")
+            if number.isdecimal() and word.isalpha():
+                found[int(number)] = word
+        return " ".join(found[number] for number in sorted(found))
+
     def types_groups(self, groups: list[str]) -> None:
         """Type those of the ten *groups* that the window asks for."""
         for field in list(self.here(QLineEdit)):

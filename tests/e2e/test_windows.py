@@ -98,6 +98,23 @@ def test_a_testimony_goes_its_whole_way_through_the_windows(  # noqa: PLR0915 - 
     field.sees("The vault is ready.")
     desk.starts("I coordinate", "North")
 
+    # Nothing comes in before the desk has shown that it can come back.
+    desk.presses("Receive")
+    desk.presses("Go to the recovery sheets")
+    desk.presses("Make the sheets")
+    desk.presses("Show them, to copy by hand")
+    desk.rests()
+    sheets = [desk.sheet()]
+    desk.presses("The next sheet")
+    desk.rests()
+    sheets.append(desk.sheet())
+    desk.presses("Done: forget them here")
+    desk.presses("Begin the rehearsal")
+    for words in sheets:
+        desk.types(words)
+        desk.presses("Take this sheet in")
+    desk.sees("These sheets bring this desk back.")
+
     # The desk makes a pack; its digits are read aloud to the interviewer.
     desk.presses("What we send")
     desk.rests()

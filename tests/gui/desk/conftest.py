@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from intake.app import recovery
 from intake.app.desk import receiving
 from intake.app.field import protocols, sending
 from intake.app.opening import Opened
@@ -23,9 +24,16 @@ LATER = BEGUN + timedelta(hours=2)
 Settle = Callable[[], None]
 
 
+def rehearse(opened: Opened) -> None:
+    """Make recovery sheets and show that they work, as before the first import."""
+    made = recovery.sheets(opened, BEGUN)
+    recovery.rehearse(opened, [" ".join(sheet.words) for sheet in made[:2]], BEGUN)
+
+
 @pytest.fixture
 def kitchen(tmp_path: Path) -> Iterator[Kitchen]:
     made = acquainted(tmp_path)
+    rehearse(made.desk)
     yield made
     made.close()
 
@@ -33,6 +41,7 @@ def kitchen(tmp_path: Path) -> Iterator[Kitchen]:
 @pytest.fixture
 def apart(tmp_path: Path) -> Iterator[Kitchen]:
     made = strangers(tmp_path)
+    rehearse(made.desk)
     yield made
     made.close()
 

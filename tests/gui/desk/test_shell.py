@@ -18,6 +18,7 @@ PLACES = (
     desk.PACKS,
     desk.RECEIPTS,
     desk.CARD,
+    desk.RECOVERY,
     desk.SETTINGS,
 )
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from intake.app import cards
-from intake.app.desk import receiving, senders
+from intake.app import cards, recovery
+from intake.app.desk import paging, receiving, senders
 from intake.app.desk.receiving import (
     Outcome,
     Received,
@@ -17,13 +17,14 @@ from intake.app.desk.receiving import (
     UnknownSender,
 )
 from intake.app.opening import Opened
-from intake.domain.errors import IntakeError, ReasonMissing
+from intake.domain.errors import IntakeError, ReasonMissing, RecoveryNotRehearsed
 from intake.domain.people import Trust
 from intake.ui import measure, times, tokens
 from intake.ui.desk import arrivals, words
 from intake.ui.desk.allow import AllowCard
 from intake.ui.desk.compare import CompareCard
 from intake.ui.pages.work import Work
+from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.buttons import Button, PrimaryButton
 from intake.ui.widgets.card import Card, row
 from intake.ui.widgets.files import choose_files, choose_folder
@@ -44,6 +45,7 @@ class ReceivePage(Page):
 
     record_wanted = Signal(str)
     receipts_wanted = Signal()
+    rehearsal_wanted = Signal()
 
     def __init__(
         self,
@@ -66,6 +68,8 @@ class ReceivePage(Page):
         self.files.clicked.connect(self._choose_files)
         self.work = Work(self, (self.folder, self.files))
         self.work.banner.taken.connect(self.receipts_wanted)
+        self.gate = Banner()
+        self.gate.taken.connect(self.rehearsal_wanted)
         self.compare = CompareCard()
         self.compare.typed.connect(self._compare)
         self.allow = AllowCard()
@@ -86,6 +90,7 @@ class ReceivePage(Page):
         self._held, self._notes = QVBoxLayout(), QVBoxLayout()
         for notes in (self._held, self._notes):
             measure.gaps(notes, spacing=tokens.GAP)
+        self.column.add(self.gate)
         self.column.add(self._door())
         for thing in (self.work.banner, self.work.line, self.compare, self.allow):
             self.column.add(thing)
@@ -93,6 +98,27 @@ class ReceivePage(Page):
         self.column.add(self.table)
         self.column.add(self._notes)
         self.column.rest()
+        self._close_gate()
+
+    def _close_gate(self) -> None:
+        """Ask for the rehearsal before anything has come in."""
+        opened = self._opened
+        if recovery.rehearsed(opened) or paging.count(opened):
+            return
+        self.gate.warn(
+            self.tr(
+                "Before the first records come in, make the recovery sheets and "
+                "rehearse with them once: what comes in is sealed to this desk alone."
+            )
+        )
+        self.gate.offer(self.tr("Go to the recovery sheets"))
+        for button in (self.folder, self.files):
+            button.setEnabled(False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything may come in yet."""
+        return self.folder.isEnabled() and not self.work.busy
 
     def _door(self) -> QWidget:
         card = Card()
@@ -124,7 +150,7 @@ class ReceivePage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files of this machine, nothing else."""
-        if not self.work.busy and _local(event.mimeData().urls()):
+        if self.is_open and _local(event.mimeData().urls()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
@@ -138,6 +164,8 @@ class ReceivePage(Page):
 
     def receive(self, places: Sequence[Path]) -> None:
         """Take in everything found in *places*."""
+        if not self.is_open:
+            return
         self._places = tuple(places)
         self.compare.hide()
         self.allow.hide()
@@ -146,7 +174,13 @@ class ReceivePage(Page):
             self.tr("Reading and checking what came"),
             lambda report: receiving.receive(opened, places, now(), report),
             self._show,
+            self._refused,
         )
+
+    def _refused(self, error: Exception) -> None:
+        self.work.banner.error(error)
+        if isinstance(error, RecoveryNotRehearsed):
+            self._close_gate()
 
     def flush(self) -> None:
         """Stop at the next step; what is half read is forgotten."""
@@ -155,7 +189,8 @@ class ReceivePage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin where the stick is chosen."""
         super().showEvent(event)
-        self.folder.setFocus(Qt.FocusReason.OtherFocusReason)
+        start = self.folder if self.folder.isEnabled() else self.gate
+        start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- what came of it
 

@@ -15,6 +15,7 @@ from intake.ui.desk.packs import PacksPage
 from intake.ui.desk.receipts import ReceiptsPage
 from intake.ui.desk.receive import ReceivePage
 from intake.ui.desk.record import RecordPage
+from intake.ui.desk.recovery import RecoveryPage
 from intake.ui.direction import isolate
 from intake.ui.marking import QT_TRANSLATE_NOOP
 from intake.ui.pages.my_card import MyCard
@@ -22,13 +23,14 @@ from intake.ui.pages.settings import Settings
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.window import Window
 
-LIBRARY, RECEIVE, INTERVIEWERS, PACKS, RECEIPTS, CARD, SETTINGS = (
+LIBRARY, RECEIVE, INTERVIEWERS, PACKS, RECEIPTS, CARD, RECOVERY, SETTINGS = (
     "library",
     "receive",
     "interviewers",
     "packs",
     "receipts",
     "card",
+    "recovery",
     "settings",
 )
 
@@ -41,6 +43,7 @@ _PLACES = (
     (PACKS, QT_TRANSLATE_NOOP("DeskShell", "What we send")),
     (RECEIPTS, QT_TRANSLATE_NOOP("DeskShell", "Receipts")),
     (CARD, QT_TRANSLATE_NOOP("DeskShell", "My card")),
+    (RECOVERY, QT_TRANSLATE_NOOP("DeskShell", "Recovery sheets")),
     (SETTINGS, QT_TRANSLATE_NOOP("DeskShell", "Settings")),
 )
 
@@ -68,6 +71,7 @@ class DeskShell(QObject):
             PACKS: self._packs,
             RECEIPTS: self._receipts,
             CARD: self._card,
+            RECOVERY: self._recovery,
             SETTINGS: self._settings,
         }
 
@@ -117,6 +121,7 @@ class DeskShell(QObject):
         page = ReceivePage(self._opened, self._rail(RECEIVE), now=self._now)
         page.record_wanted.connect(self.open_record)
         page.receipts_wanted.connect(lambda: self.go(RECEIPTS))
+        page.rehearsal_wanted.connect(lambda: self.go(RECOVERY))
         return page
 
     def _interviewers(self) -> QWidget:
@@ -134,6 +139,11 @@ class DeskShell(QObject):
 
     def _card(self) -> QWidget:
         return MyCard(self._opened, self._rail(CARD))
+
+    def _recovery(self) -> QWidget:
+        page = RecoveryPage(self._opened, self._rail(RECOVERY), now=self._now)
+        page.receive_wanted.connect(lambda: self.go(RECEIVE))
+        return page
 
     def _settings(self) -> QWidget:
         return Settings(self._window, self._opened, self._rail(SETTINGS))

@@ -36,6 +36,7 @@ class Banner(QFrame):
         self._button = Button("")
         self._button.hide()
         self._button.clicked.connect(self.taken)
+        self.setFocusProxy(self._button)
         line = QHBoxLayout(self)
         gap = tokens.GAP
         measure.gaps(line, margins=(gap, 10, gap, 10), spacing=10)
