@@ -39,8 +39,8 @@ def components(links: Mapping[Thing, Sequence[Thing]]) -> Iterator[list[Thing]]:
                 above = work[-1][0]
                 low[above] = min(low[above], low[thing])
             if low[thing] == index[thing]:
-                place = stack.index(thing)
-                group = stack[place:]
-                del stack[place:]
+                group = [stack.pop()]
+                while group[-1] is not thing:
+                    group.append(stack.pop())
                 waiting.difference_update(group)
-                yield group
+                yield group[::-1]

@@ -206,6 +206,7 @@ class _Maker:
             yield from (one for one in wording.pieces if not isinstance(one, str))
             if wording.expression is not None:
                 yield wording.expression
+            yield from self.choice_words if wording.worked_out_id else ()
             if wording.id:
                 yield from self.itext.expressions(wording.id)
 
@@ -319,8 +320,7 @@ class _Maker:
 
     def _complain(self, group: list[Rule]) -> None:
         names = list(dict.fromkeys(rule.field.name for rule in group))
-        aspect = group[0].aspect
-        column = _COLUMNS.get(aspect, aspect.value)
+        column = _COLUMNS.get(group[0].aspect, group[0].aspect.value)
         what = (
             f"The question {names[0]} depends on itself."
             if len(names) == 1

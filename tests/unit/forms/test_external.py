@@ -134,3 +134,14 @@ def test_search_looks_into_a_file() -> None:
     assert choices(talk, "/data/t")[0] == ("alder", "Alder tree, x")
     talk.answer("/data/t", "elm birch")
     assert talk.get("/data/t").value == "birch elm"
+
+
+def test_headings_that_no_path_can_name_do_no_harm() -> None:
+    rows = read("f.csv", b"name,my label,2nd\na,b,c\n").children[0].elements()
+    assert rows[0].cell("name") == "a"
+    assert rows[0].cell("my label") == "b"
+
+
+def test_a_list_saved_as_unicode_text_is_read() -> None:
+    rows = read("f.csv", "name\tlabel\na\tĂ\n".encode("utf-16")).children[0]
+    assert rows.elements()[0].cell("label") == "Ă"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
+
 from lxml import etree
 
-from intake.forms import read_form
-from unit.forms.building import ask, begin, bind, repeat, session
+from intake.forms import Session, read_form
+from unit.forms.building import NOW, ask, begin, bind, repeat, session, xform
 
 OPENROSA = "http://openrosa.org/xforms"
 
@@ -86,3 +88,21 @@ def test_no_attribute_of_a_template_is_sent() -> None:
     talk = session("<p jr:template=''><n/></p>", "", repeat("p", ask("p/n")))
     talk.add_repeat("/data/p")
     assert b"template" not in talk.submission()
+
+
+def test_two_attributes_of_one_name_are_both_kept() -> None:
+    source = xform("<a/>", "", ask("a")).replace(
+        b"version='1'", b"version='1' orx:version='7'"
+    )
+    form = read_form(source)
+    assert form.version == "1"
+    talk = begin(form)
+    again = Session(
+        form,
+        now=lambda: NOW,
+        random=random.Random(2),  # noqa: S311 - any will do
+        instance=talk.submission(),
+    )
+    root = etree.fromstring(again.submission())
+    assert root.get("version") == "1"
+    assert root.get("{http://openrosa.org/xforms}version") == "7"

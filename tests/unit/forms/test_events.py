@@ -1,0 +1,165 @@
+"""What a form does by itself when something happens."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from intake.forms import Session
+from intake.forms.events import MOST_FIRED
+from unit.forms.building import NOW, ask, bind, form, repeat, resumed, session
+
+
+def on_change(of: str, ref: str, value: str) -> str:
+    return (
+        f"<input ref='/data/{of}'><setvalue event='xforms-value-changed'"
+        f' ref="{ref}" value="{value}"/></input>'
+    )
+
+
+def test_events_go_by_their_older_names_too() -> None:
+    talk = session(
+        "<a/><b/><r jr:template=''><n/></r>",
+        "<setvalue event='xforms-ready' ref='/data/a' value='1 + 1'/>"
+        "<setvalue event='xforms-revalidate' ref='/data/b' value='3'/>",
+        repeat(
+            "r",
+            ask("r/n") + "<setvalue event='jr-insert' ref='/data/r/n' value='4'/>",
+        ),
+    )
+    talk.add_repeat("/data/r")
+    assert talk.get("/data/a").value == "2"
+    assert talk.get("/data/b").value == ""
+    assert talk.get("/data/r[1]/n").value == "4"
+
+
+def test_an_answer_worked_out_sets_nothing_off() -> None:
+    talk = session(
+        "<a/><twice/><seen/>",
+        bind("twice", calculate="/data/a * 2"),
+        ask("a")
+        + "<input ref='/data/twice'>"
+        + "<setvalue event='xforms-value-changed' ref='/data/seen' value='1'/></input>",
+    )
+    talk.answer("/data/a", "2")
+    assert talk.get("/data/twice").value == "4"
+    assert talk.get("/data/seen").value == ""
+
+
+def test_loading_happens_at_every_load_and_the_first_load_once() -> None:
+    read = form(
+        "<first>0</first><every>0</every>",
+        "",
+        "",
+        "<setvalue event='odk-instance-first-load' ref='/data/first'"
+        " value='/data/first + 1'/>"
+        "<setvalue event='odk-instance-load' ref='/data/every'"
+        " value='/data/every + 1'/>",
+    )
+    chance = random.Random(1)  # noqa: S311 - any will do
+    begun = Session(read, now=lambda: NOW, random=chance)
+    assert [begun.get(f"/data/{one}").value for one in ("first", "every")] == ["1", "1"]
+    sent = begun.submission()
+    edited = Session(read, now=lambda: NOW, random=chance, instance=sent)
+    assert [edited.get(f"/data/{one}").value for one in ("first", "every")] == [
+        "1",
+        "2",
+    ]
+
+
+def test_actions_of_the_model_run_in_order_before_calculations() -> None:
+    talk = session(
+        "<a/><b/><c/>",
+        bind("c", calculate="concat(/data/b, '!')"),
+        "",
+        "<setvalue event='odk-instance-load' ref='/data/a' value=\"'x'\"/>"
+        "<setvalue event='odk-instance-load' ref='/data/b'"
+        " value='concat(/data/a, /data/c)'/>",
+    )
+    assert talk.get("/data/b").value == "x"
+    assert talk.get("/data/c").value == "x!"
+
+
+def test_what_is_set_sets_off_what_hangs_on_it() -> None:
+    talk = session(
+        "<a/><b/><c/>",
+        "",
+        on_change("a", "/data/b", "/data/a") + on_change("b", "/data/c", "/data/b"),
+    )
+    talk.answer("/data/a", "x")
+    assert talk.get("/data/c").value == "x"
+
+
+def test_actions_that_set_each_other_off_come_to_an_end() -> None:
+    talk = session(
+        "<a>0</a><b>0</b>",
+        bind("a", type="int") + bind("b", type="int"),
+        on_change("a", "/data/b", "/data/a + 1")
+        + on_change("b", "/data/a", "/data/b + 1"),
+    )
+    talk.answer("/data/a", "1")
+    assert 0 < int(talk.get("/data/b").value) <= MOST_FIRED + 1
+
+
+def test_inside_a_repeat_the_own_instance_is_set() -> None:
+    talk = session(
+        "<p><a/><b/></p><p><a/><b/></p>",
+        "",
+        repeat("p", on_change("p/a", "/data/p/b", "../a")),
+    )
+    talk.answer("/data/p[2]/a", "x")
+    assert [talk.get(f"/data/p[{n}]/b").value for n in (1, 2)] == ["", "x"]
+
+
+def test_a_condition_in_the_path_picks_other_instances() -> None:
+    talk = session(
+        "<p><a/><b/></p><p><a/><b/></p>",
+        "",
+        repeat("p", on_change("p/a", "/data/p[position() != 2]/b", "'set'")),
+    )
+    talk.answer("/data/p[2]/a", "x")
+    assert [talk.get(f"/data/p[{n}]/b").value for n in (1, 2)] == ["set", ""]
+
+
+def test_a_new_repeat_concerns_its_own_instance_only() -> None:
+    talk = session(
+        "<p><n/></p>",
+        bind("p/n", type="int"),
+        repeat(
+            "p",
+            ask("p/n") + "<setvalue event='odk-new-repeat' ref='/data/p/n' value='9'/>",
+        ),
+    )
+    talk.add_repeat("/data/p")
+    assert [talk.get(f"/data/p[{n}]/n").value for n in (1, 2)] == ["", "9"]
+
+
+@pytest.mark.parametrize(
+    ("here", "value"),
+    [("47.5 8.5 400 5", "47.5 8.5 400.0 5.0"), ("", ""), ("here", "")],
+)
+def test_a_place_is_taken_from_the_machine_if_it_knows(here: str, value: str) -> None:
+    read = form(
+        "<a/>",
+        bind("a", type="geopoint"),
+        "",
+        "<odk:setgeopoint event='odk-instance-first-load' ref='/data/a'/>",
+    )
+    talk = Session(
+        read,
+        now=lambda: NOW,
+        random=random.Random(1),  # noqa: S311 - any will do
+        properties={"geopoint": here},
+    )
+    assert talk.get("/data/a").value == value
+
+
+def test_told_again_events_do_not_happen_again() -> None:
+    talk = session(
+        "<a/><t/>",
+        "",
+        on_change("a", "/data/t", "now()"),
+    )
+    talk.answer("/data/a", "x")
+    assert resumed(talk).get("/data/t").value == talk.get("/data/t").value != ""
