@@ -14,7 +14,7 @@ def test_a_page_for_the_printer_is_one_page_that_names_nobody_but_the_desk(
     apart: Kitchen,
 ) -> None:
     sheet = recovery.sheets(apart.desk, BEGUN, 2, 3)[1]
-    made = sheet_page.pdf(sheet, BEGUN)
+    made = sheet_page.pdf(sheet)
     assert made.startswith(b"%PDF-")
     assert made.rstrip().endswith(b"%%EOF")
     assert made.count(b"/Type /Page\n") == 1
@@ -26,7 +26,7 @@ def drawn(sheet: recovery.Sheet) -> QImage:
     image.fill(255)
     painter = QPainter(image)
     painter.setLayoutDirection(QApplication.layoutDirection())
-    sheet_page.paint(painter, QRectF(0, 0, 483, 730), sheet, BEGUN)
+    sheet_page.paint(painter, QRectF(0, 0, 483, 730), sheet)
     painter.end()
     return image
 
@@ -57,14 +57,14 @@ def test_what_it_says_is_said_in_words(apart: Kitchen) -> None:
         (
             sheet_page.numbered(sheet),
             sheet_page.whose(sheet),
-            sheet_page.carded(sheet, BEGUN),
+            sheet_page.carded(sheet),
             sheet_page.together(sheet),
         )
     ).translate(MARKS)
     assert said.splitlines() == [
         "Recovery sheet 3 of 3",
         "North · Coordinator",
-        "Card number 1, made today (2026-11-23)",
+        "Card number 1, made 2026-11-23",
         sheet_page.together(sheet).translate(MARKS),
     ]
     assert said.endswith("bring the desk's keys back. Fewer tell nothing.")

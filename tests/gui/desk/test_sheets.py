@@ -17,7 +17,7 @@ def card(qtbot: QtBot, kitchen: Kitchen) -> SheetsCard:
     page = Page()
     qtbot.addWidget(page)
     work = Work(page)
-    made = SheetsCard(work, lambda: BEGUN)
+    made = SheetsCard(work)
     for thing in (work.banner, work.line, made):
         page.column.add(thing)
     page.resize(1000, 800)

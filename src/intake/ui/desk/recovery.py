@@ -52,7 +52,7 @@ class RecoveryPage(Page):
         self.needed, self.of = DropDown(), DropDown()
         self.work = Work(self, (self.make, self.remake))
         self.work.banner.taken.connect(self.receive_wanted)
-        self.sheets = SheetsCard(self.work, now)
+        self.sheets = SheetsCard(self.work)
         self.sheets.gone.connect(self.show_state)
         self.rehearsal = RehearsalCard(opened, self.work, now)
         self.rehearsal.rehearsed.connect(self._rehearsed)

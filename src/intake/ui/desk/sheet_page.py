@@ -1,7 +1,5 @@
 """A recovery sheet on paper: drawn in memory, a page of A4 as a PDF."""
 
-from datetime import datetime
-
 from PySide6.QtCore import (
     QBuffer,
     QCoreApplication,
@@ -14,6 +12,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QGuiApplication,
+    QPageLayout,
     QPageSize,
     QPainter,
     QPdfWriter,
@@ -36,8 +35,8 @@ _LINE = 25
 _GAP = 16
 
 
-def pdf(sheet: Sheet, at: datetime) -> bytes:
-    """Draw *sheet* as a file for a printer; *at* tells how its day is written."""
+def pdf(sheet: Sheet) -> bytes:
+    """Draw *sheet* as a file for a printer."""
     held = QBuffer()
     held.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(held)
@@ -46,10 +45,10 @@ def pdf(sheet: Sheet, at: datetime) -> bytes:
     writer.setResolution(_POINTS)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     margins = QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-    writer.setPageMargins(margins)
+    writer.setPageMargins(margins, QPageLayout.Unit.Point)
     painter = QPainter(writer)
     painter.setLayoutDirection(QGuiApplication.layoutDirection())
-    paint(painter, QRectF(0, 0, writer.width(), writer.height()), sheet, at)
+    paint(painter, QRectF(0, 0, writer.width(), writer.height()), sheet)
     painter.end()
     held.close()
     return bytes(held.data().data())
@@ -68,13 +67,11 @@ def numbered(sheet: Sheet) -> str:
     )
 
 
-def carded(sheet: Sheet, at: datetime) -> str:
-    """Say by which card the desk is known on the sheet."""
+def carded(sheet: Sheet) -> str:
+    """Say by which card the desk is known, with its day as it will be typed."""
     said = QCoreApplication.translate(_CONTEXT, "Card number {serial}, made {day}")
-    day = f"{times.day(sheet.desk.made, at)} ({sheet.desk.made.isoformat()})"
-    return said.format(
-        serial=isolate(times.number(sheet.desk.serial)), day=isolate(day)
-    )
+    serial, day = times.number(sheet.desk.serial), sheet.desk.made.isoformat()
+    return said.format(serial=isolate(serial), day=isolate(day))
 
 
 def together(sheet: Sheet) -> str:
@@ -99,7 +96,7 @@ def care() -> str:
     )
 
 
-def paint(painter: QPainter, page: QRectF, sheet: Sheet, at: datetime) -> None:
+def paint(painter: QPainter, page: QRectF, sheet: Sheet) -> None:
     """Draw a sheet into *page*, whose unit is a point."""
     ink = QColor(tokens.LIGHT_CONTRAST.ink)
     painter.setPen(QPen(ink, 1))
@@ -115,7 +112,7 @@ def paint(painter: QPainter, page: QRectF, sheet: Sheet, at: datetime) -> None:
     below = top + _SIDE
     for text, font in (
         (whose(sheet), _font(_TEXT, bold=True)),
-        (carded(sheet, at), _font(_TEXT)),
+        (carded(sheet), _font(_TEXT)),
     ):
         top = _line(painter, beside, top, text, font) + 4
     groups = sheet.digits.split()

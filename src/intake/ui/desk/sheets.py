@@ -1,7 +1,6 @@
 """A set of recovery sheets just made: written for a printer, or copied by hand."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -37,11 +36,10 @@ class SheetsCard(Card):
 
     gone = Signal()
 
-    def __init__(self, work: Work, now: Callable[[], datetime]) -> None:
+    def __init__(self, work: Work) -> None:
         """Hold none yet; *work* does the writing."""
         super().__init__()
         self._work = work
-        self._now = now
         self._sheets: Sequence[Sheet] = ()
         self._place = -1
         self._title = Question()
@@ -103,9 +101,8 @@ class SheetsCard(Card):
     def write(self, folder: Path) -> None:
         """Write every sheet into *folder*, a file each, drawn in memory."""
         sheets = self._sheets
-        at = self._now()
         # Drawn here: Qt paints text on the thread of its windows alone.
-        pages = [sheet_page.pdf(sheet, at) for sheet in sheets]
+        pages = [sheet_page.pdf(sheet) for sheet in sheets]
 
         def deed(report: Report) -> int:
             for done, (sheet, page) in enumerate(zip(sheets, pages, strict=True)):
@@ -140,7 +137,7 @@ class SheetsCard(Card):
         self._place = place
         self._column.addWidget(rule())
         self._column.addWidget(Strong(sheet_page.numbered(sheet)))
-        self._column.addWidget(_facts(sheet, self._now()))
+        self._column.addWidget(_facts(sheet))
         self._column.addWidget(_words(sheet))
         self._column.addLayout(marked("warning", "warning", Hint(sheet_page.care())))
         before = Button(self.tr("The sheet before"))
@@ -156,13 +153,13 @@ class SheetsCard(Card):
         (after if after.isEnabled() else hide).setFocus()
 
 
-def _facts(sheet: Sheet, at: datetime) -> QWidget:
+def _facts(sheet: Sheet) -> QWidget:
     left = QWidget()
     column = QVBoxLayout(left)
     measure.gaps(column, spacing=tokens.TINY)
     for text in (
         sheet_page.whose(sheet),
-        sheet_page.carded(sheet, at),
+        sheet_page.carded(sheet),
     ):
         label = Text(text)
         selectable(label)
