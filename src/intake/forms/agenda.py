@@ -5,11 +5,12 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING
 
-from intake.forms.graph import Aspect
+from intake.forms.rules import Aspect
 
 if TYPE_CHECKING:
-    from intake.forms.graph import Graph, Rule
+    from intake.forms.graph import Graph
     from intake.forms.item import Item
+    from intake.forms.rules import Rule
 
 
 class Agenda:

@@ -93,10 +93,14 @@ class Reading:
 
     def analysed(self, compiled: Expression, context: str) -> Analysis:
         """Say what *compiled* depends on where it stands at the path *context*."""
-        key = (compiled.source, local(context))
-        found = self._analyses.get(key)
+        found = self._analyses.get((compiled.source, ""))
         if found is None:
-            found = self._analyses[key] = analyse(compiled.tree, key[1])
+            here = local(context)
+            found = self._analyses.get((compiled.source, here))
+            if found is None:
+                found = analyse(compiled.tree, here)
+                key = (compiled.source, here if found.relative else "")
+                self._analyses[key] = found
         return found
 
     def add(

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from intake.forms.definition import Kind
-from intake.forms.graph import Aspect
+from intake.forms.definition import SELECTS, Kind
 from intake.forms.item import NOTHING, Choice
 from intake.forms.reading_lists import WHOLE
+from intake.forms.rules import Aspect
 from intake.forms.xpath import Context, ExpressionError, expression
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Offers:
 
     def keep(self, item: Item, text: str) -> str:
         """Give those of the chosen values in *text* that *item* still offers."""
-        offered = self.values(item)
+        offered = self.values(item) if item.kind in SELECTS else None
         if offered is None:
             return text
         if item.kind is Kind.SELECT_ONE:
@@ -136,12 +136,10 @@ class Offers:
     def _offered(self, item: Item, control: Control) -> Offered:
         if item.offered is not None:
             return item.offered
-        itemset = control.itemset
-        steady = (itemset is None or itemset.steady) and control.search is None
-        found = self._steady.get(id(control)) if steady else None
+        found = self._steady.get(id(control)) if control.steady else None
         if found is None:
             found = self._looked_up(item, control)
-        if steady:
+        if control.steady:
             self._steady[id(control)] = found
         item.offered = found
         return found

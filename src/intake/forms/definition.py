@@ -113,6 +113,11 @@ class Control:
     search: Search | None = None
     sections: tuple[Wording, ...] = ()
 
+    @property
+    def steady(self) -> bool:
+        """Whether nothing in an interview changes which values can be chosen."""
+        return self.search is None and (self.itemset is None or self.itemset.steady)
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -136,7 +141,8 @@ class Field:
     The reader links ``parent`` and ``children``; afterwards nothing changes.
     An ``optional`` field is only there when a submission brings it.
     ``steps`` are the local names from the root down, as expressions compare them,
-    ``lineage`` the fields from the root down to this one.
+    ``lineage`` the fields from the root down to this one. ``required`` and ``readonly``
+    hold where a rule says so that nothing in an interview can change.
     """
 
     path: str
@@ -155,6 +161,8 @@ class Field:
     lineage: tuple[Field, ...] = ()
     order: int = 0
     optional: bool = False
+    required: bool = False
+    readonly: bool = False
     written: list[Written] = field(default_factory=list)
 
     @property

@@ -16,10 +16,10 @@ from intake.forms.agenda import Agenda
 from intake.forms.answers import cast
 from intake.forms.changes import Change, ValueChange
 from intake.forms.choices import Offers
-from intake.forms.definition import CONTAINERS, SELECTS, Kind
+from intake.forms.definition import CONTAINERS, Kind
 from intake.forms.external import Instances
-from intake.forms.graph import Aspect, Rule
 from intake.forms.journal import Outcome
+from intake.forms.rules import Aspect, Rule
 from intake.forms.speech import Speech
 from intake.forms.whereabouts import above, below, find, first_or_ghost, places
 from intake.forms.xpath import Context, Environment, ExpressionError, TooComplex
@@ -92,6 +92,7 @@ class Evaluation:
         self.spent = 0
         self.planted = 0
         self.agenda = Agenda(form.graph)
+        self._alone: dict[int, list[Item]] = {}
 
     # --- writing
 
@@ -107,7 +108,7 @@ class Evaluation:
     def settle(self, item: Item) -> None:
         """Let expressions see the answer of *item*, less what is not offered."""
         text = item.raw
-        if text and item.kind in SELECTS:
+        if text:
             text = self.offers.keep(item, text)
         if text != item.node.text:
             item.node.text = text
@@ -132,20 +133,33 @@ class Evaluation:
         turns: dict[int, int] = {}
         while (due := self.agenda.next()) is not None:
             rule, scopes = due
-            targets = list(_targets(rule, scopes))
+            targets = self._targets(rule, scopes)
             turns[rule.rank] = turns.get(rule.rank, 0) + 1
             if turns[rule.rank] <= TURNS + 4 * len(targets):
                 for item in targets:
                     self._apply(rule, item)
 
+    def _targets(self, rule: Rule, scopes: Iterable[Item]) -> list[Item]:
+        """Give every place of the rule's field below the *scopes*, each once."""
+        if rule.alone:
+            found = self._alone.get(rule.rank)
+            if found is None:
+                found = self._alone[rule.rank] = places(self.root, rule.field)
+            return found
+        series = rule.aspect is Aspect.COUNT
+        groups = [places(scope, rule.field, series=series) for scope in scopes]
+        if len(groups) == 1:
+            return groups[0]
+        return list(dict.fromkeys(item for group in groups for item in group))
+
     # --- rules
 
     def _apply(self, rule: Rule, item: Item) -> None:  # noqa: C901, PLR0912 - one branch a rule
         match rule.aspect:
-            case Aspect.CALCULATE:
-                self._calculate(rule, item)
             case Aspect.RELEVANT:
                 self._set_relevant(item, self._truth(rule, item, default=True))
+            case Aspect.CALCULATE:
+                self._calculate(rule, item)
             case Aspect.READONLY:
                 readonly = self._truth(rule, item, default=False)
                 if readonly != item.own_readonly:
@@ -362,12 +376,3 @@ class Evaluation:
 def _zone(now: datetime) -> tzinfo | None:
     """Give the zone of *now*, None for the machine's own, which knows of summers."""
     return None if now.astimezone().utcoffset() == now.utcoffset() else now.tzinfo
-
-
-def _targets(rule: Rule, scopes: Iterable[Item]) -> Iterable[Item]:
-    """Give every place of the rule's field below the *scopes*, each once."""
-    found: dict[Item, None] = {}
-    for scope in scopes:
-        for item in places(scope, rule.field, series=rule.aspect is Aspect.COUNT):
-            found[item] = None
-    return found

@@ -1,43 +1,27 @@
 """What depends on what in a form, worked out once, with loops found and named.
 
-A ``Rule`` is one thing to work out about one field: whether it is relevant, its
-calculated value, its choices. ``Graph`` puts rules in an order in which everything is
-known before it is needed, and tells which rules a changed field concerns, and from
-which ancestor down (``Reach``).
+``Graph`` puts the rules of a form in an order in which everything is known before it
+is needed, and tells which rules a changed field concerns, and from which ancestor down
+(``Reach``).
 """
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from intake.forms.circles import components
-from intake.forms.definition import SELECTS, local
+from intake.forms.definition import local
+from intake.forms.rules import Aspect, Rule, rules_of, shared_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from intake.forms.check import Reading
-    from intake.forms.definition import Control, Field
-    from intake.forms.itext import Itext, Wording
-    from intake.forms.xpath import Analysis, Expression
-
-
-class Aspect(StrEnum):
-    """What a rule works out."""
-
-    RELEVANT = "relevant"
-    COUNT = "count"
-    CALCULATE = "value"
-    CHOICES = "choices"
-    READONLY = "readonly"
-    REQUIRED = "required"
-    CONSTRAINT = "constraint"
-    WORDS = "words"
+    from intake.forms.definition import Field
+    from intake.forms.itext import Itext
 
 
 # These change what other rules see; a loop of the latter two is a fault.
@@ -48,30 +32,6 @@ _BINDING = frozenset({Aspect.RELEVANT, Aspect.CALCULATE})
 # Paths with * or // are held against every field; a form that needs more is an attack.
 MOST_LOOKED = 20_000_000
 _COLUMNS = {Aspect.CALCULATE: "calculation", Aspect.READONLY: "read_only"}
-_SPOKEN = frozenset({"jr:choice-name", "jr:itext", "choice-name", "itext"})
-_POSITION_OF = re.compile(r"position\(\s*$")
-
-
-@dataclass(slots=True, eq=False)
-class Rule:
-    """One thing to work out about one field.
-
-    ``expression`` is None for words, which are worked out when somebody looks.
-    ``volatile`` says that the clock or chance has a part in it, ``spoken`` that the
-    language has, ``circular`` that it leads back to itself. ``rank`` is its turn.
-    ``reads`` are paths, each with the number of steps shared; ``places`` are paths
-    whose value does not matter: those of position(), and the own one of once().
-    """
-
-    field: Field
-    aspect: Aspect
-    expression: Expression | None
-    volatile: bool = False
-    spoken: bool = False
-    circular: bool = False
-    rank: int = 0
-    reads: list[tuple[str, int]] = dataclasses.field(default_factory=list)
-    places: set[str] = dataclasses.field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +53,8 @@ class Graph:
 
     ``readers`` gives, by path of a field, the rules that read it. ``series`` gives,
     by path of a repeat, the rules outside of an instance that an instance coming or
-    going concerns; ``inside`` the rules of all fields from a path down.
+    going concerns; ``inside`` the rules of all fields from a path down, less those
+    that come to nothing in a new place.
     """
 
     rules: tuple[Rule, ...]
@@ -105,9 +66,8 @@ class Graph:
 def build(fields: Iterable[Field], itext: Itext, reading: Reading) -> Graph:
     """Order all rules of *fields*; note loops as faults in *reading*."""
     listed = list(dict.fromkeys(fields))
-    maker = _Maker({local(one.path): one for one in listed}, itext, reading)
-    for one in listed:
-        maker.add(one)
+    by_local = {local(one.path): one for one in listed}
+    maker = _Maker(by_local, rules_of(listed, itext, reading), reading)
     maker.connect()
     if maker.looked > MOST_LOOKED:
         reading.complain(
@@ -123,121 +83,15 @@ def build(fields: Iterable[Field], itext: Itext, reading: Reading) -> Graph:
 
 class _Maker:
     def __init__(
-        self, by_local: Mapping[str, Field], itext: Itext, reading: Reading
+        self, by_local: Mapping[str, Field], rules: list[Rule], reading: Reading
     ) -> None:
         self.by_local = by_local
-        self.itext = itext
+        self.rules = rules
         self.reading = reading
         self.wild: dict[str, list[Field]] = {}
         self.looked = 0
-        self.rules: list[Rule] = []
         self.readers: dict[str, list[Reach]] = defaultdict(list)
         self.next: dict[Rule, list[tuple[Rule, int]]] = defaultdict(list)
-        self.choice_words = tuple(itext.quoted_in_choices())
-
-    # --- rules
-
-    def add(self, one: Field) -> None:
-        """Make the rules of the field *one*."""
-        bind = one.bind
-        for aspect, source in (
-            (Aspect.RELEVANT, bind.relevant),
-            (Aspect.CALCULATE, bind.calculate),
-            (Aspect.READONLY, bind.readonly),
-            (Aspect.REQUIRED, bind.required),
-            (Aspect.CONSTRAINT, bind.constraint),
-        ):
-            if source is not None:
-                self._rule(one, aspect, source)
-        if one.series is not None and one.series.count is not None:
-            self._rule(one, Aspect.COUNT, one.series.count)
-        control = one.control
-        if control is None:
-            return
-        if control.kind in SELECTS:
-            self._choices(one, control)
-        quoted = list(self._quoted(one))
-        if quoted:
-            rule = Rule(one, Aspect.WORDS, None)
-            for source in quoted:
-                self._read(rule, source, one)
-            self.rules.append(rule)
-
-    def _choices(self, one: Field, control: Control) -> None:
-        itemset = control.itemset
-        rule = Rule(one, Aspect.CHOICES, itemset.nodeset if itemset else None)
-        for _, _, held in control.search.conditions if control.search else ():
-            self._read(rule, held, one)
-        if itemset is not None:
-            found = self._read(rule, itemset.nodeset, one)
-            for reference in found.references:
-                if not reference.instance:
-                    # Choices out of a repeat: what stands in it counts as well.
-                    for name in (itemset.value, itemset.label):
-                        path = f"{local(reference.path)}/{local(name)}"
-                        rule.reads.append((path, 0))
-            if itemset.label_itext:
-                for source in self.choice_words:
-                    self._read(rule, source, one)
-        if itemset is not None or control.options:
-            self.rules.append(rule)
-
-    def _rule(self, one: Field, aspect: Aspect, source: Expression) -> None:
-        rule = Rule(one, aspect, source)
-        found = self._read(rule, source, one)
-        rule.spoken = bool(found.functions & _SPOKEN)
-        if aspect is Aspect.CONSTRAINT:
-            # It is held against the answer, whether or not it names it.
-            rule.reads.append((local(one.path), len(one.steps)))
-        self.rules.append(rule)
-
-    def _quoted(self, one: Field) -> Iterator[Expression]:
-        control, bind = one.control, one.bind
-        wordings: list[Wording | None] = [
-            bind.constraint_message,
-            bind.required_message,
-        ]
-        if control is not None:
-            wordings += [control.label, control.hint, *control.sections]
-            wordings += [option.label for option in control.options]
-        for wording in wordings:
-            if wording is None:
-                continue
-            yield from (one for one in wording.pieces if not isinstance(one, str))
-            if wording.expression is not None:
-                yield wording.expression
-            yield from self.choice_words if wording.worked_out_id else ()
-            if wording.id:
-                yield from self.itext.expressions(wording.id)
-
-    def _read(self, rule: Rule, source: Expression, context: Field) -> Analysis:
-        here = local(context.path)
-        found = self.reading.analysed(source, context.path)
-        # What stands in a condition is looked at for every node that is weighed there.
-        everywhere = "indexed-repeat" in found.functions or any(
-            one.conditional and not one.instance for one in found.references
-        )
-        for reference in found.references:
-            if reference.instance:
-                continue
-            path = local(reference.path)
-            shared = reference.kept
-            if not shared and not everywhere:
-                # An absolute path keeps to the repeat instances it starts in, but
-                # its last step means all instances.
-                shared = min(_common(path, here), path.count("/") - 1)
-            rule.reads.append((path, shared))
-            before, after = (
-                source.source[: reference.position],
-                source.source[reference.position :],
-            )
-            if _POSITION_OF.search(before) or after.startswith("once"):
-                rule.places.add(path)
-        if found.positional and context.series is not None:
-            rule.reads.append((here, len(context.steps)))
-            rule.places.add(here)
-        rule.volatile = rule.volatile or found.volatile
-        return found
 
     # --- edges
 
@@ -253,7 +107,7 @@ class _Maker:
                 for read in self._matching(path):
                     depth = len(read.steps)
                     limit = depth - 1 if read.series is not None else depth
-                    own = _common(local(read.path), local(rule.field.path))
+                    own = shared_steps(read.steps, rule.field.steps)
                     reach = min(shared, limit, own) if shared else 0
                     if read.series is not None and shared == depth:
                         reach = depth
@@ -344,6 +198,7 @@ class _Maker:
             for rule in sorted(group, key=order.__getitem__, reverse=True):
                 rank -= 1
                 rule.rank = rank
+                rule.alone = all(one.series is None for one in rule.field.lineage)
                 rule.circular = len(group) > 1 or rule in links[rule]
         self.rules.sort(key=lambda rule: rule.rank)
 
@@ -352,10 +207,8 @@ class _Maker:
         series: dict[str, list[Reach]] = {}
         inside: dict[str, list[Rule]] = defaultdict(list)
         for rule in self.rules:
-            one: Field | None = rule.field
-            while one is not None:
-                inside[one.path].append(rule)
-                one = one.parent
+            for above in rule.field.lineage if _is_done_anew(rule) else ():
+                inside[above.path].append(rule)
         for one in self.by_local.values():
             if one.series is None:
                 continue
@@ -377,24 +230,20 @@ class _Maker:
         )
 
 
+def _is_done_anew(rule: Rule) -> bool:
+    """Tell whether a new place needs the rule: words and steady lists come as asked."""
+    if rule.aspect is Aspect.CHOICES:
+        return rule.field.control is not None and not rule.field.control.steady
+    return rule.aspect is not Aspect.WORDS
+
+
 def _elsewhere(rule: Rule, other: Rule, reach: int) -> bool:
     """Whether *other* reads *rule*'s field in another instance of a repeat of both."""
     one: Field | None = rule.field
-    shared = _common(local(rule.field.path), local(other.field.path))
+    shared = shared_steps(rule.field.steps, other.field.steps)
     while one is not None:
         depth = len(one.steps)
         if one.series is not None and reach < depth <= shared:
             return True
         one = one.parent
     return False
-
-
-def _common(first: str, second: str) -> int:
-    count = 0
-    for one, other in zip(
-        first.strip("/").split("/"), second.strip("/").split("/"), strict=False
-    ):
-        if one != other:
-            break
-        count += 1
-    return count

@@ -10,6 +10,7 @@ from intake.forms.definition import Kind, Written
 from intake.forms.item import Item
 from intake.forms.model import template
 from intake.forms.tree import DOCUMENT, Node
+from intake.forms.whereabouts import below
 
 if TYPE_CHECKING:
     from intake.forms.definition import Field
@@ -43,6 +44,8 @@ def _fill(evaluation: Evaluation, item: Item, written: Written) -> None:
     _fill_attributes(evaluation, item, written)
     if not item.field.children:
         item.raw = item.node.text = cast(item.type, written.text)
+        if item.raw and item.control is not None and item.control.steady:
+            item.node.text = evaluation.offers.keep(item, item.raw)
         return
     for field in item.field.children:
         values = written.parts.get(field.qualified, [])
@@ -103,6 +106,11 @@ def put(evaluation: Evaluation, change: Came) -> None:
     _place(series, instance, index)
     evaluation.changes.append(change)
     _spread(evaluation, series, index)
+    for one in below(instance):
+        # It may come back from where changes did not reach it.
+        one.forget_words()
+        one.forget_choices()
+        evaluation.changed.add(one)
     evaluation.spread_relevance(instance)
     evaluation.agenda.push_inside(instance)
 

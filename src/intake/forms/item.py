@@ -123,8 +123,8 @@ class Item:
         self.missing: Missing | None = None
         self.note = ""
         self.own_relevant = True
-        self.own_readonly = False
-        self.own_required = False
+        self.own_readonly = field.readonly
+        self.own_required = field.required
         self.constraint_met = True
         leaf = kind not in CONTAINERS and not field.attributes
         self.parts: dict[str, Item] = _NO_PARTS if leaf else {}

@@ -109,12 +109,12 @@ def _assemble(
     submission = _submission(model, reading)
     reading.check_itexts(itext)
     reading.check_paths(fields, sources)
+    _order(top)
     graph = (
         build(fields.by_path.values(), itext, reading) if not reading.faults else None
     )
     if graph is None or reading.faults:
         return None
-    _order(top)
     head = first(root, "head")
     title = None if head is None else first(head, "title")
     return Form(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from intake.forms.agenda import Agenda
-from intake.forms.graph import Aspect
+from intake.forms.rules import Aspect
 from unit.forms.building import ask, begin, bind, form, repeat
 
 FORM = form(
     "<a/><b/><c/><p><x/></p><p><x/></p>",
     bind("c", calculate="/data/b + 1")
     + bind("b", calculate="/data/a + 1")
-    + bind("p/x", relevant="/data/a = 1", required="true()"),
+    + bind("p/x", relevant="/data/a = 1", required="/data/a = 2"),
     ask("a") + repeat("p", ask("p/x"), 'jr:count="/data/a"'),
 )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intake.forms.graph import Aspect, Graph
+from intake.forms.graph import Graph
+from intake.forms.rules import Aspect
 from unit.forms.building import ask, bind, choose, faults, form, listed, repeat
 
 

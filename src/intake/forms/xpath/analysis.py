@@ -67,6 +67,8 @@ class Analysis:
     """Uses position() or last() of the context itself."""
     uses_current: bool
     """Calls current()."""
+    relative: bool
+    """Looks at its own place, so that elsewhere it depends on something else."""
 
     @property
     def constant(self) -> bool:
@@ -105,6 +107,7 @@ class _Finder:
     volatile: bool = False
     positional: bool = False
     uses_current: bool = False
+    relative: bool = False
 
     def look(  # noqa: C901 - one branch a kind of expression
         self, expr: Expr, here: _Place, *, inside: bool
@@ -146,10 +149,12 @@ class _Finder:
             self.volatile = self.volatile or function.volatile
         if name == "current":
             self.uses_current = True
+            self.relative = True
             self.refer(self.own, call.position, conditional=False)
         if not call.arguments and name in ("position", "last") and not inside:
             self.positional = True
         if (not call.arguments and name in _OWN) or name == "once":
+            self.relative = self.relative or here is self.own
             self.refer(here, call.position, conditional=False)
         match (name, call.arguments):
             case ("jr:itext", (StringLiteral(text, _),)):
@@ -169,6 +174,7 @@ class _Finder:
     def path(self, path: Path, here: _Place, *, inside: bool) -> None:
         if isinstance(path.start, Start):
             start = here if path.start is Start.CONTEXT else _Place((), "", 0)
+            self.relative = self.relative or start is self.own
         else:
             if not _is_start(path.start):
                 self.look(path.start, here, inside=inside)
@@ -177,6 +183,7 @@ class _Finder:
                 # Steps from something unknown, such as if(…)/x: anything may be meant.
                 place = _Place((ANY_DEPTH,), "", 0)
             start = place
+            self.relative = self.relative or place is self.own
             if isinstance(path.start, Call):
                 self.functions.add(path.start.name)
                 self.uses_current |= path.start.name == "current"
@@ -288,4 +295,5 @@ def analyse(
         finder.volatile,
         finder.positional,
         finder.uses_current,
+        finder.relative,
     )

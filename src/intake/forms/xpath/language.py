@@ -19,7 +19,7 @@ from intake.forms.xpath.values import Value, to_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from intake.forms.xpath.code import Code
+    from intake.forms.xpath.code import Code, Text, Truth
     from intake.forms.xpath.environment import Context
 
 
@@ -53,7 +53,16 @@ class Expression:
     The methods that work it out raise ExpressionError and nothing else.
     """
 
-    __slots__ = ("_code", "_nodes", "_number", "_text", "_truth", "source", "tree")
+    __slots__ = (
+        "_code",
+        "_holds",
+        "_nodes",
+        "_number",
+        "_text",
+        "_truth",
+        "source",
+        "tree",
+    )
 
     def __init__(self, source: str, tree: Expr, code: Code, *, dates: bool) -> None:
         """Keep the compiled *code* and every conversion of it."""
@@ -64,6 +73,7 @@ class Expression:
         self._number = as_number(code, dates=dates)
         self._truth = as_truth(code)
         self._nodes = as_nodes(code, "This place")
+        self._holds = _by_answer(self._text) if isinstance(tree, Path) else self._truth
 
     def __repr__(self) -> str:
         """Show the expression as written."""
@@ -97,14 +107,19 @@ class Expression:
         As ``boolean``, but a bare path goes by its answer as in JavaRosa: blank, 0 and
         false do not hold.
         """
-        if not isinstance(self.tree, Path):
-            return self.boolean(context)
-        text = self.string(context)
-        return text not in ("", "false") and to_number(text) != 0
+        return bool(_worked_out(self._holds, context))
 
     def nodes(self, context: Context) -> list[Node]:
         """Work out the node-set, in document order; other values are an error."""
         return list(_worked_out(self._nodes, context))
+
+
+def _by_answer(text: Text) -> Truth:
+    def holds(context: Context) -> bool:
+        answer = text(context)
+        return answer not in ("", "false") and to_number(answer) != 0
+
+    return holds
 
 
 def _worked_out(run: Callable[[Context], T], context: Context) -> T:
