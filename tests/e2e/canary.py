@@ -162,10 +162,14 @@ def _blocks(path: Path) -> Iterator[bytes]:
         return
 
 
-def files(*places: Path, since: float = 0) -> Iterator[Path]:
-    """Walk every regular file below *places* that was changed *since* (epoch)."""
+def files(*places: Path, since: float = 0, but: Path | None = None) -> Iterator[Path]:
+    """Walk every regular file below *places* that was changed *since* (epoch).
+
+    What lies below the folder *but* is passed over.
+    """
     for place in places:
-        for folder, _, names in os.walk(place):
+        for folder, inner, names in os.walk(place):
+            inner[:] = [each for each in inner if Path(folder, each) != but]
             for name in names:
                 path = Path(folder, name)
                 try:

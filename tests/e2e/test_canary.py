@@ -129,8 +129,14 @@ def answers(canary: Canary, folder: Path) -> bytes:
 
 
 def leaks(root: Path, begun: float, *canaries: Canary) -> set[str]:
-    """Name every file on this machine, changed since, in which a canary stands."""
-    paths = {*files(root), *files(*map(Path, COMMON), *HIDDEN, since=begun)}
+    """Name every file on this machine, changed since, in which a canary stands.
+
+    The folders of tests that run beside this one are theirs.
+    """
+    ours = (each for each in root.parents if each.name.startswith("pytest-of-"))
+    beside = next(ours, None)
+    places = [*map(Path, COMMON), *HIDDEN]
+    paths = {*files(root), *files(*places, since=begun, but=beside)}
     return {line for each in canaries for line in each.in_files(paths)}
 
 
