@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from intake.app import cards, opening
+from intake.app import cards, opening, recovery
 from intake.app.desk import packs as desk_packs
 from intake.app.field import finishing, interviewing, packs, protocols
 from intake.app.field.interviewing import Interview
@@ -74,10 +74,17 @@ def strangers(folder: Path) -> Kitchen:
 
 
 def acquainted(folder: Path) -> Kitchen:
-    """Make both vaults, compare both cards, and hand the first pack over."""
+    """Make both vaults, compare both cards, hand the first pack over, and rehearse."""
     kitchen = strangers(folder)
     meet(kitchen)
+    rehearse(kitchen.desk)
     return kitchen
+
+
+def rehearse(desk: Opened) -> None:
+    """Show that the desk can be brought back, as must be done before it takes in."""
+    sheets = recovery.sheets(desk, BEGUN)[:2]
+    recovery.rehearse(desk, [" ".join(sheet.words) for sheet in sheets], BEGUN)
 
 
 def meet(kitchen: Kitchen) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,11 @@ from intake.cli.opening import now, unlocked
 
 if TYPE_CHECKING:
     from intake.app.desk.waiting import Waiting
+
+_UNREHEARSED = (
+    "If this machine is lost, nothing opens what is sealed to this desk: nobody has "
+    "rehearsed with its recovery sheets yet. See: intake vault recovery --help"
+)
 
 
 def add_commands(
@@ -122,10 +128,13 @@ def _pack_make(arguments: argparse.Namespace) -> int:
 
 
 def _receive(arguments: argparse.Namespace) -> int:
+    from intake.app import recovery
     from intake.app.desk import receiving
 
     with unlocked(arguments) as opened:
-        done = receiving.receive(opened, arguments.files, now())
+        if not recovery.rehearsed(opened):
+            sys.stderr.write(f"intake: {_UNREHEARSED}\n")
+        done = receiving.receive(opened, arguments.files, now(), unrehearsed=True)
     if arguments.json:
         results = [
             {

@@ -3,7 +3,17 @@ from pathlib import Path
 
 from intake.app import opening
 from intake.app.desk import senders
-from kitchen import BEGUN, PASSPHRASE, SENTENCE, Call, Kitchen, sealed
+from kitchen import (
+    BEGUN,
+    PASSPHRASE,
+    SENTENCE,
+    Call,
+    Kitchen,
+    meet,
+    rehearse,
+    sealed,
+    strangers,
+)
 
 
 def hand_over(call: Call, folder: Path) -> None:
@@ -117,3 +127,22 @@ def test_a_bundle_is_sent_again_wholly_or_by_part(
     assert len(list(stick.glob("*-0001.age"))) == 2
     status, _, err = call("--vault", field, "send", stick, "--part", "nothing-0001")
     assert (status, "no such part" in err) == (1, True)
+
+
+def test_taking_in_without_a_rehearsal_is_warned_of_and_done(
+    call: Call, tmp_path: Path
+) -> None:
+    made = strangers(tmp_path)
+    meet(made)
+    made.close()
+    hand_over(call, tmp_path)
+    take_in = ("--vault", tmp_path / "desk", "receive", tmp_path / "stick", "--json")
+    status, out, err = call(*take_in)
+    assert (status, len(json.loads(out)["records"])) == (0, 1)
+    assert "recovery sheets" in err
+    assert len(err.splitlines()) == 1
+    desk = opening.unlock(tmp_path / "desk", PASSPHRASE)
+    rehearse(desk)
+    desk.close()
+    status, _, err = call(*take_in)
+    assert (status, err) == (0, "")

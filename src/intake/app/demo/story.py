@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from intake.app import cards, opening
+from intake.app import cards, opening, recovery
 from intake.app.demo import answers
 from intake.app.desk import library, receiving
 from intake.app.desk import packs as desk_packs
@@ -94,6 +94,9 @@ def introduce(place: Place, cost: Cost | None = None) -> tuple[Opened, Opened]:
     )
     saved = cards.save(field, place.stick)
     cards.accept(desk, saved, typed_groups(field.card.card.fingerprint), now())
+    # No window takes records in before somebody has shown that the sheets work.
+    sheets = recovery.sheets(desk, now())[:2]
+    recovery.rehearse(desk, [" ".join(sheet.words) for sheet in sheets], now())
     return desk, field
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from intake import vault as store
-from intake.app import signing, witness
+from intake.app import recovery, signing, witness
 from intake.app.desk import judging, library, strangers, waiting
 from intake.app.desk.judging import Case, Judged, Outcome, RecordResult
 from intake.app.desk.landing import Landing
@@ -24,6 +24,7 @@ from intake.domain.devices import Doubt
 from intake.domain.errors import (
     DiskFull,
     NoRoomToHold,
+    RecoveryNotRehearsed,
     SenderRevoked,
     SenderUnknown,
 )
@@ -133,15 +134,24 @@ class _Desk:
 
 
 def receive(
-    opened: Opened, places: Sequence[Path], now: datetime, report: Report = silent
+    opened: Opened,
+    places: Sequence[Path],
+    now: datetime,
+    report: Report = silent,
+    *,
+    unrehearsed: bool = False,
 ) -> Received:
     """Take in every bundle found in *places* (files or folders).
 
-    Parts that came before and waited for these are taken in with them. Raises
-    StickGone, DiskFull, DiskFailed or Cancelled; nothing is then half in. Receiving
-    the same again changes nothing.
+    Parts that came before and waited for these are taken in with them. Receiving the
+    same again changes nothing. Raises RecoveryNotRehearsed while nobody has shown that
+    this desk can be brought back from its sheets, unless it is to be taken in
+    *unrehearsed*; StickGone, DiskFull, DiskFailed or Cancelled; nothing is then half
+    in.
     """
     require(opened, Role.COORDINATOR)
+    if not (unrehearsed or recovery.rehearsed(opened)):
+        raise RecoveryNotRehearsed
     waiting.expire(opened, now)
     lying = waiting.places(opened)
     reader = signing.reader(opened, revoked_is_unknown=True)

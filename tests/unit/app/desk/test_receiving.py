@@ -10,7 +10,7 @@ from intake.app.desk import packs as desk_packs
 from intake.app.desk.receiving import Outcome
 from intake.app.field import finishing, packs, sending
 from intake.domain.custody import Event
-from intake.domain.errors import Cancelled, RecordSetApart, WrongDesk
+from intake.domain.errors import Cancelled, RecordSetApart, RecoveryNotRehearsed, WrongDesk
 from intake.domain.people import Trust
 from intake.domain.record import RecordState
 from intake.vault import custody, records
@@ -21,6 +21,7 @@ from kitchen import (
     Kitchen,
     acquainted,
     groups,
+    rehearse,
     sealed,
     strangers,
     told,
@@ -171,3 +172,16 @@ def test_a_record_that_is_set_apart_is_not_read(sent: Kitchen) -> None:
         library.read(sent.desk, library.find(sent.desk, row.number), LATER)
     events = [each.event for each in custody.entries(sent.desk.vault, row.record)]
     assert events == [Event.RECEIVED]
+
+
+def test_nothing_is_taken_in_before_the_sheets_were_rehearsed(
+    sent: Kitchen, tmp_path: Path
+) -> None:
+    apart = strangers(tmp_path / "other")
+    with pytest.raises(RecoveryNotRehearsed):
+        receiving.receive(apart.desk, [sent.stick], LATER)
+    taken = receiving.receive(apart.desk, [sent.stick], LATER, unrehearsed=True)
+    assert taken.files
+    rehearse(apart.desk)
+    assert receiving.receive(apart.desk, [sent.stick], LATER) == taken
+    apart.close()
