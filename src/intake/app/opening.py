@@ -7,12 +7,14 @@ that grow from the one seed kept in it.
 import os
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from intake import vault as store
+from intake.domain.canonical import Json
 from intake.domain.custody import Event
 from intake.domain.errors import VaultUnfinished, WrongDesk
 from intake.domain.people import Role
@@ -24,6 +26,7 @@ from intake.vault import Cost, Vault, custody, settings, strength
 from intake.vault.hardware import Authenticator
 from intake.vault.strength import Strength
 
+NOTHING: Mapping[str, Json] = MappingProxyType({})
 SEED_BYTES = 32
 DEVICE_BYTES = 16
 
@@ -135,15 +138,19 @@ def settle(
     now: datetime,
     event: Event,
     cost: Cost | None = None,
+    *,
+    facts: Mapping[str, Json] = NOTHING,
 ) -> Opened:
     """Make the vault of an *identity*, and log with *event* how it came here.
 
-    Raises as ``create``.
+    *facts* are settings that it has from the start. Raises as ``create``.
     """
     vault = store.create(folder, passphrase, cost=cost)
     try:
         with store.transaction(vault):
             keep_identity(vault, identity)
+            for fact, value in facts.items():
+                settings.put(vault, fact, value)
             role = identity.card.card.role.value
             custody.record(vault, event, identity.device, {"role": role}, now)
     except BaseException:

@@ -242,13 +242,12 @@ def restore(
     if card.card.role is Role.INTERVIEWER:
         raise SheetsOfAnotherDesk
     kept = Identity(seed, epoch, entropy(DEVICE_BYTES).hex(), card)
-    opened = opening.settle(folder, passphrase, kept, now, Event.RECOVERED, cost)
-    with store.transaction(opened.vault):
-        needed = read(typed[0]).needed
-        _keep(opened, State(needed, len(typed), "", now.date().isoformat()))
-        # No pack of the desk that was lost may be newer than one of this.
-        settings.put(opened.vault, PACK_SERIAL, int(now.timestamp()))
-    return opened
+    shown = State(read(typed[0]).needed, len(typed), "", now.date().isoformat())
+    # No pack of the desk that was lost may be newer than one of this.
+    facts: dict[str, Json] = {_KEPT: _facts(shown), PACK_SERIAL: int(now.timestamp())}
+    return opening.settle(
+        folder, passphrase, kept, now, Event.RECOVERED, cost, facts=facts
+    )
 
 
 def outdate(opened: Opened) -> None:
@@ -302,11 +301,14 @@ def _prove_card(seed: bytes, card: SignedCard) -> tuple[int, SignedCard]:
 
 
 def _keep(opened: Opened, kept: State) -> None:
-    facts: Json = {
+    settings.put(opened.vault, _KEPT, _facts(kept))
+
+
+def _facts(kept: State) -> Json:
+    return {
         "needed": kept.needed,
         "of": kept.of,
         "printed": kept.printed,
         "rehearsed": kept.rehearsed,
         "outdated": kept.outdated,
     }
-    settings.put(opened.vault, _KEPT, facts)

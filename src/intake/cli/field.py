@@ -158,7 +158,7 @@ def _fill(arguments: argparse.Namespace) -> int:
 
     try:
         answers = json.loads(arguments.answers.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         sys.stderr.write("intake: The answers are not a readable JSON file.\n")
         return 2
     if not isinstance(answers, dict):

@@ -1,6 +1,9 @@
 import json
 from pathlib import Path
 
+import pytest
+
+from intake.domain.errors import FileUnreadable
 from kitchen import FORM, SENTENCE, Call, Kitchen, groups
 
 ANSWERS = {
@@ -82,6 +85,46 @@ def test_each_refused_answer_is_named_with_its_reason(
         "/data/person",
     }
     assert all(refused.values())
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "1" * 5000, "{"])
+def test_answers_that_are_no_readable_list_are_refused_in_a_sentence(
+    call: Call, homes: Kitchen, tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text(text)
+    status, out, err = call(
+        "--vault", tmp_path / "field", "interview", "fill", "Juniper 1", path
+    )
+    assert (status, out) == (2, "")
+    assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "value", [[["deep"]], {"file": "a\0b"}, {"file": ".."}, {}, [{}], "\0"]
+)
+def test_an_odd_answer_is_refused_and_the_rest_is_stored(
+    call: Call, homes: Kitchen, tmp_path: Path, value: object
+) -> None:
+    field = tmp_path / "field"
+    key = begin(call, field)
+    path = write(tmp_path, {"/data/photo": value, "/data/words": SENTENCE})
+    status, out, _ = call("--vault", field, "interview", "fill", key, path)
+    assert status == 1
+    assert out.startswith("1 answers stored.")
+
+
+def test_a_form_that_is_not_there_is_refused_in_a_sentence(
+    call: Call, homes: Kitchen, tmp_path: Path
+) -> None:
+    for path in (tmp_path / "no.xlsx", tmp_path):
+        for command in (
+            ("--vault", tmp_path / "field", "interview", "new", "--form", path),
+            ("--vault", tmp_path / "desk", "pack", "make", tmp_path, "--form", path),
+        ):
+            status, out, err = call(*command)
+            assert (status, out) == (1, "")
+            assert err == f"intake: {FileUnreadable()}\n"
 
 
 def test_a_value_that_breaks_the_forms_rule_is_refused_and_not_kept(

@@ -8,6 +8,7 @@ from intake import vault as store
 from intake.app import carrying, signing
 from intake.app.field.packs import policy_from_json, policy_to_json
 from intake.app.opening import Opened, require
+from intake.app.recovery import PACK_SERIAL
 from intake.domain.canonical import Json
 from intake.domain.custody import Event
 from intake.domain.errors import CardNotCompared
@@ -66,10 +67,10 @@ def make(opened: Opened, folder: Path, now: datetime, to: str | None = None) -> 
             raise CardNotCompared
     contents = _contents(opened)
     with store.transaction(opened.vault):
-        last = settings.get(opened.vault, "pack serial")
+        last = settings.get(opened.vault, PACK_SERIAL)
         serial = (last if isinstance(last, int) else 0) + 1
         number: Json = serial
-        settings.put(opened.vault, "pack serial", number)
+        settings.put(opened.vault, PACK_SERIAL, number)
         stamp = signing.stamp(opened, now)
         custody.record(
             opened.vault, Event.PACK_MADE, stamp.id, {"serial": str(serial)}, now

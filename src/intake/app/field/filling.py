@@ -110,7 +110,7 @@ def _give(
             if not (folder / name).is_file():
                 raise AnswerRefused(why="There is no such file.")
             interview.attach(part, item.ref, folder / name)
-        case dict():
+        case dict() | [*_] if not _is_plain(value):
             raise AnswerRefused(why="This is not an answer.")
         case _:
             _answer(interview, part, item, _lexical(value))
@@ -129,6 +129,10 @@ def _answer(interview: Interview, part: str, item: Item, text: str) -> None:
         why = item.message or "The form does not allow this value."
         interview.undo()
         raise AnswerRefused(why=why)
+
+
+def _is_plain(value: Value) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def _lexical(value: Value) -> str:

@@ -11,8 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+from intake.app.field.media import file_errors
 from intake.app.opening import Opened
-from intake.domain.errors import TooLarge
+from intake.domain.errors import FileUnreadable, TooLarge
 from intake.domain.protocol import Audience, Part, Protocol
 from intake.forms import Conversion, Form, convert, read_form
 from intake.resources import resource
@@ -75,9 +76,10 @@ def from_form(
 ) -> Protocol:
     """Take in a questionnaire file as a protocol of one part, for the desk to read.
 
-    Raises FormFaulty with every fault of the form, or Cancelled.
+    Raises FormFaulty with every fault of the form, FileUnreadable, TooLarge or
+    Cancelled.
     """
-    form = add_form(opened, path.read_bytes(), path.name, cancelled)
+    form = add_form(opened, _bytes(path), path.name, cancelled)
     protocol = Protocol(
         id=form.id or form.root,
         title=form.title or form.id or form.root,
@@ -101,6 +103,17 @@ def add_form(
 ) -> Form:
     """Convert a form file, prove that it can be asked, and keep it in the vault."""
     return _keep(opened, convert(data, name, cancelled))
+
+
+def _bytes(path: Path) -> bytes:
+    with file_errors():
+        if not path.is_file():
+            raise FileUnreadable
+        with path.open("rb") as source:
+            data = source.read(LARGEST_FORM + 1)
+    if len(data) > LARGEST_FORM:
+        raise TooLarge
+    return data
 
 
 def _keep(opened: Opened, made: Conversion) -> Form:

@@ -4,7 +4,7 @@ import pytest
 
 from intake.app.field import interviewing, protocols
 from intake.app.opening import Opened
-from intake.domain.errors import Cancelled
+from intake.domain.errors import Cancelled, FileUnreadable, TooLarge
 from intake.domain.protocol import Audience
 from intake.forms import FormFaulty
 from intake.vault import forms
@@ -31,6 +31,17 @@ def test_a_faulty_form_is_refused_and_not_kept(apart: Kitchen, tmp_path: Path) -
         protocols.from_form(apart.field, path)
     assert refused.value.faults[0].row == 3
     assert protocols.known(apart.field) == ()
+
+
+def test_a_form_that_cannot_be_read_says_so(apart: Kitchen, tmp_path: Path) -> None:
+    for path in (tmp_path / "nothing.xlsx", tmp_path, Path("/dev/zero")):
+        with pytest.raises(FileUnreadable):
+            protocols.from_form(apart.field, path)
+    huge = tmp_path / "huge.xml"
+    with huge.open("wb") as file:
+        file.truncate(protocols.LARGEST_FORM + 1)
+    with pytest.raises(TooLarge):
+        protocols.from_form(apart.field, huge)
 
 
 def test_converting_can_be_stopped(apart: Kitchen, tmp_path: Path) -> None:
