@@ -6,6 +6,7 @@ one shows the unlock page.
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NoReturn
 
@@ -16,29 +17,47 @@ from intake.domain.people import Role
 from intake.vault import process
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An interview that was due, could not be sealed, and stays as it was."""
+
+    name: str
+    why: IntakeError
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What came of sealing what was due: code names, and those refused with why."""
+
+    sealed: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+
 def seal_due(
     opened: Opened, now: datetime, report: Report = silent, *, locking: bool = True
-) -> tuple[str, ...]:
-    """Seal what the organisation wants sealed by now; return the code names sealed.
+) -> Due:
+    """Seal what the organisation wants sealed by now, each interview by itself.
 
     What cannot be sealed, because the desk is not known yet or the disk refuses, stays
     as it was and is tried again next time. Raises Cancelled between two interviews.
     """
     if opened.role is not Role.INTERVIEWER:
-        return ()
+        return Due()
     # The form engine with it is not needed to ask for a passphrase.
     from intake.app.field import finishing  # noqa: PLC0415 - said above
 
     rows = finishing.due(opened, now, locking=locking)
-    names = []
+    names: list[str] = []
+    refused: list[Refused] = []
     for place, row in enumerate(rows):
         report(place, len(rows))
         try:
             finishing.seal(opened, row.id, now)
-        except IntakeError:
-            continue
-        names.append(row.name)
-    return tuple(names)
+        except IntakeError as error:
+            refused.append(Refused(row.name, error))
+        else:
+            names.append(row.name)
+    return Due(tuple(names), tuple(refused))
 
 
 def put_away(opened: Opened, now: datetime) -> None:

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -20,6 +21,7 @@ from intake.ui.pages.seal import SealPage
 from intake.ui.pages.settings import Settings
 from intake.ui.widgets.page import Page
 from intake.ui.window import Window
+from intake.vault import objects
 from kitchen import ACCOUNT, BEGUN, FORM, Kitchen, sealed, ticking, told
 from seeing import button, said, settle
 
@@ -179,6 +181,20 @@ def test_what_was_due_is_sealed_after_unlocking_and_told(
     window, pages = walk(qtbot, kitchen)
     pages.begin()
     qtbot.waitUntil(lambda: f"Sealed: {interview.name}." in said(page_on(window)))
+
+
+def test_what_was_due_and_could_not_be_sealed_is_told(
+    qtbot: QtBot, kitchen: Kitchen, tmp_path: Path
+) -> None:
+    photo = tmp_path / "gate.jpg"
+    photo.write_bytes(b"light and shadow")
+    interview = told(kitchen.field)
+    interview.attach(ACCOUNT, "/data/photo", photo)
+    finishing.finish(kitchen.field, interview, BEGUN)
+    objects.place(kitchen.field.vault, interview.media[0].object).unlink()
+    window, pages = walk(qtbot, kitchen)
+    pages.begin()
+    qtbot.waitUntil(lambda: "could not be sealed" in said(page_on(window)))
 
 
 def test_an_interview_that_cannot_be_opened_is_said_on_the_list(

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from intake.app.field import finishing, interviewing
+from intake.domain.errors import DiskFull
 from intake.ui.pages.interviews import InterviewsPage
 from kitchen import BEGUN, Kitchen, begun, sealed, told
 from seeing import button, press_in_dialog, rail, said, settle, show
@@ -125,3 +126,12 @@ def test_what_was_sealed_elsewhere_is_told(qtbot: QtBot, kitchen: Kitchen) -> No
     page = listing(qtbot, kitchen)
     page.say_sealed([done.name])
     assert f"Sealed: {done.name}." in said(page)
+
+
+def test_what_could_not_be_sealed_is_told_with_the_reason(
+    qtbot: QtBot, kitchen: Kitchen
+) -> None:
+    page = listing(qtbot, kitchen)
+    page.say_not_sealed("Juniper 14", DiskFull())
+    assert "could not be sealed" in said(page)
+    assert str(DiskFull()) in said(page)

@@ -8,9 +8,12 @@ import pytest
 from intake.app import locking
 from intake.app.desk import packs as desk_packs
 from intake.app.field import finishing, interviewing, packs
+from intake.app.locking import Due
+from intake.domain.errors import NoPackYet, VaultDamaged
 from intake.domain.policy import Policy, SealWhen
 from intake.domain.record import InterviewState
-from kitchen import BEGUN, Kitchen, told
+from intake.vault import objects
+from kitchen import ACCOUNT, BEGUN, Kitchen, told
 
 LATER = BEGUN + timedelta(hours=2)
 
@@ -32,9 +35,9 @@ def seal_on_lock(kitchen: Kitchen) -> None:
 def test_what_is_due_on_locking_is_sealed_then_and_not_before(kitchen: Kitchen) -> None:
     seal_on_lock(kitchen)
     finished(kitchen)
-    assert locking.seal_due(kitchen.field, LATER, locking=False) == ()
+    assert locking.seal_due(kitchen.field, LATER, locking=False) == Due()
     assert states(kitchen) == [InterviewState.READY]
-    assert len(locking.seal_due(kitchen.field, LATER)) == 1
+    assert len(locking.seal_due(kitchen.field, LATER).sealed) == 1
     assert states(kitchen) == [InterviewState.SEALED]
 
 
@@ -48,18 +51,38 @@ def test_putting_away_seals_and_closes(kitchen: Kitchen) -> None:
 
 def test_a_draft_stays_a_draft(kitchen: Kitchen) -> None:
     told(kitchen.field)
-    assert locking.seal_due(kitchen.field, LATER) == ()
+    assert locking.seal_due(kitchen.field, LATER) == Due()
     assert states(kitchen) == [InterviewState.DRAFT]
 
 
 def test_without_a_desk_nothing_is_lost(apart: Kitchen) -> None:
     finished(apart)
-    assert locking.seal_due(apart.field, LATER) == ()
+    (refused,) = locking.seal_due(apart.field, LATER).refused
+    assert refused.name == interviewing.listed(apart.field)[0].name
+    assert isinstance(refused.why, NoPackYet)
     assert states(apart) == [InterviewState.READY]
 
 
+def test_one_that_cannot_be_sealed_keeps_none_of_the_others(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    photo = tmp_path / "gate.jpg"
+    photo.write_bytes(b"light and shadow")
+    interview = told(kitchen.field)
+    interview.attach(ACCOUNT, "/data/photo", photo)
+    finishing.finish(kitchen.field, interview, BEGUN)
+    finished(kitchen)
+    (medium,) = interview.media
+    objects.place(kitchen.field.vault, medium.object).unlink()
+    done = locking.seal_due(kitchen.field, LATER)
+    assert [each.name for each in done.refused] == [interview.name]
+    assert isinstance(done.refused[0].why, VaultDamaged)
+    assert len(done.sealed) == 1
+    assert sorted(states(kitchen)) == [InterviewState.READY, InterviewState.SEALED]
+
+
 def test_the_desk_has_nothing_to_seal(kitchen: Kitchen) -> None:
-    assert locking.seal_due(kitchen.desk, LATER) == ()
+    assert locking.seal_due(kitchen.desk, LATER) == Due()
 
 
 def test_progress_is_told_for_each(kitchen: Kitchen) -> None:

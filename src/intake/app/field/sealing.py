@@ -47,8 +47,11 @@ def seal_all(
 ) -> Sealed:
     """Write every sealed object of the interview and read each back from the disk.
 
-    Media are sealed already; they are named by the digest that was taken then.
+    Media are sealed already; they are named by the digest that was taken then. Raises
+    VaultDamaged if one of them is not on the disk any more.
     """
+    if not wholeness.all_there(opened, (each.object for each in interview.media)):
+        raise VaultDamaged(what="a file of an interview")
     others = [_named(opened, medium) for medium in interview.media]
     files = _Files(opened, interview, row, now)
     private = any(part.audience is Audience.CUSTODIAN for part in interview.parts)

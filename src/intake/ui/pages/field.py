@@ -11,7 +11,7 @@ from intake.app import locking
 from intake.app.field import interviewing, packs, protocols, whereabouts
 from intake.app.field.interviewing import Interview
 from intake.app.opening import Opened
-from intake.domain.errors import Cancelled, IntakeError
+from intake.domain.errors import Cancelled, IntakeError, NoPackYet
 from intake.domain.protocol import Protocol
 from intake.domain.record import InterviewState
 from intake.ui import times
@@ -81,10 +81,15 @@ class FieldPages(QObject):
         job.failed.connect(self._not_sealed)
         job.start()
 
-    def _sealed(self, names: tuple[str, ...]) -> None:
+    def _sealed(self, done: locking.Due) -> None:
         page = self._window.page
-        if names and isinstance(page, InterviewsPage):
-            page.say_sealed(names)
+        # That nothing can be sealed before the first pack is said elsewhere.
+        stuck = [each for each in done.refused if not isinstance(each.why, NoPackYet)]
+        if isinstance(page, InterviewsPage):
+            if stuck:
+                page.say_not_sealed(stuck[0].name, stuck[0].why)
+            elif done.sealed:
+                page.say_sealed(done.sealed)
         self.prepare()
 
     def _not_sealed(self, error: Exception) -> None:

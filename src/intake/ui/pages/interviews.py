@@ -12,7 +12,7 @@ from intake.app.field import finishing, interviewing, packs
 from intake.app.opening import Opened
 from intake.domain.errors import IntakeError
 from intake.domain.record import InterviewState
-from intake.ui import direction, measure, plain, times, words
+from intake.ui import direction, measure, messages, plain, times, words
 from intake.ui.direction import isolate
 from intake.ui.pages.work import Work
 from intake.ui.times import counted
@@ -129,6 +129,13 @@ class InterviewsPage(Page):
         listed = ", ".join(isolate(name) for name in names)
         said = self.tr("Sealed: {names}. This laptop cannot open what it sealed.")
         self.notice.good(said.format(names=listed))
+        self.reload()
+
+    def say_not_sealed(self, name: str, why: IntakeError) -> None:
+        """Say that an interview which was due could not be sealed, and why."""
+        said = self.tr("{name} could not be sealed and is still readable here. {why}")
+        why_said = messages.sentence(why)
+        self.notice.error(said.format(name=isolate(name), why=why_said))
         self.reload()
 
     def _tiles(
