@@ -234,7 +234,9 @@ def _fits_at(item: Item, step: Step) -> bool:
         case Deed.REMOVE:
             return item.kind is Kind.INSTANCE
         case Deed.MOVE:
-            return item.kind is Kind.INSTANCE and step.place <= item.count
+            return item.kind is Kind.INSTANCE and 1 <= step.place <= item.count
+        case Deed.MARK:
+            return not step.value or step.value in frozenset(Missing)
         case _:
             return True
 

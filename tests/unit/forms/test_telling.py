@@ -130,6 +130,8 @@ def test_undo_counts_right_over_steps_that_lost_their_place() -> None:
         Step(Deed.ADD, "/data/a"),
         Step(Deed.REMOVE, "/data/a"),
         Step(Deed.MOVE, "/data/p[1]", place=7),
+        Step(Deed.MOVE, "/data/p[1]", place=-1),
+        Step(Deed.MARK, "/data/a", "no reason of ours"),
         Step(Deed.UNDO),
         Step(Deed.REDO),
         Step(Deed.ANSWER, "/elsewhere", "x"),
