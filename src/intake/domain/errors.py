@@ -63,6 +63,15 @@ class ProtocolInvalid(IntakeError):
     )
 
 
+class PolicyInvalid(IntakeError):
+    """The rules of an organisation are malformed."""
+
+    sentence = (
+        "The rules of the organisation are damaged or were made by another program. "
+        "Nothing was changed; ask for the pack again."
+    )
+
+
 class AnswerRefused(IntakeError):
     """An answer does not fit its question; the reason is in ``why``."""
 

@@ -12,16 +12,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from intake.domain import policy as policies
 from intake.domain.canonical import Json, decode, encode
 from intake.domain.errors import (
     CardInvalid,
     NotCanonical,
     PackOlder,
+    PolicyInvalid,
     StatementInvalid,
     TooLarge,
 )
 from intake.domain.people import Card
-from intake.domain.policy import Policy, SealWhen
+from intake.domain.policy import Policy
 from intake.sealing.card import SignedCard, read_card
 from intake.sealing.container import Readable, Writable
 from intake.sealing.incoming import (
@@ -54,8 +56,6 @@ SERIALS = 2**53
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _START = 32
-_MOST_DAYS = 36_500
-_MOST_MINUTES = 1440
 _PROTOCOL = "protocol.json"
 
 
@@ -197,7 +197,7 @@ def _item(path: str, data: bytes) -> Item:
 
 
 def _files(contents: Contents) -> dict[str, bytes]:
-    files = {"policy.json": encode(_policy_to_json(contents.policy))}
+    files = {"policy.json": encode(policies.to_json(contents.policy))}
     files["revocations.json"] = encode({"revoked": list(contents.revoked)})
     if contents.questions is not None:
         files["questions.json"] = encode(contents.questions)
@@ -229,7 +229,7 @@ def _contents(files: Mapping[str, bytes]) -> Contents:
         raise StatementInvalid
     revoked = exactly(_json(files, "revocations.json"), "revoked")["revoked"]
     return Contents(
-        policy=_policy(_json(files, "policy.json")),
+        policy=_policy(files),
         cards=tuple(cards),
         protocols=protocols,
         revoked=tuple(text(each, _SHA256) for each in items(revoked, REVOKED)),
@@ -245,34 +245,15 @@ def _json(files: Mapping[str, bytes], path: str) -> Json:
         raise StatementInvalid from error
 
 
+def _policy(files: Mapping[str, bytes]) -> Policy:
+    try:
+        return policies.from_json(_json(files, "policy.json"))
+    except PolicyInvalid as error:
+        raise StatementInvalid from error
+
+
 def _card(name: str, data: bytes) -> SignedCard:
     signed = read_card(data)
     if name != f"{signed.card.fingerprint}.card":
         raise CardInvalid
     return signed
-
-
-def _policy_to_json(policy: Policy) -> Json:
-    return {
-        "seal": policy.seal.value,
-        "correction_days": policy.correction_days,
-        "lock_minutes": policy.lock_minutes,
-        "draft_days": policy.draft_days,
-        "erase_allowed": policy.erase_allowed,
-    }
-
-
-def _policy(value: Json) -> Policy:
-    fields = exactly(
-        value, "seal", "correction_days", "lock_minutes", "draft_days", "erase_allowed"
-    )
-    erase = fields["erase_allowed"]
-    if not isinstance(erase, bool) or fields["seal"] not in list(SealWhen):
-        raise StatementInvalid
-    return Policy(
-        seal=SealWhen(str(fields["seal"])),
-        correction_days=number(fields["correction_days"], 0, _MOST_DAYS),
-        lock_minutes=number(fields["lock_minutes"], 1, _MOST_MINUTES),
-        draft_days=number(fields["draft_days"], 1, _MOST_DAYS),
-        erase_allowed=erase,
-    )

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from intake import vault as store
 from intake.app import carrying, signing
-from intake.app.field.packs import policy_from_json, policy_to_json
 from intake.app.opening import Opened, require
 from intake.app.recovery import PACK_SERIAL
+from intake.domain import policy as policies
 from intake.domain.canonical import Json
 from intake.domain.custody import Event
 from intake.domain.errors import CardNotCompared
@@ -33,13 +33,13 @@ class Made:
 def policy(opened: Opened) -> Policy:
     """Give the rules that the next pack will carry."""
     kept = settings.get(opened.vault, "policy")
-    return policy_from_json(kept) if isinstance(kept, dict) else Policy()
+    return Policy() if kept is None else policies.from_json(kept)
 
 
 def set_policy(opened: Opened, value: Policy) -> None:
     """Decide the rules that the next pack will carry."""
     require(opened, Role.COORDINATOR)
-    settings.put(opened.vault, "policy", policy_to_json(value))
+    settings.put(opened.vault, "policy", policies.to_json(value))
 
 
 def custodian(opened: Opened) -> str:

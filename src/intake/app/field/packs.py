@@ -12,6 +12,7 @@ from pathlib import Path
 from intake import vault as store
 from intake.app import carrying, signing, witness
 from intake.app.opening import Opened, require
+from intake.domain import policy as policies
 from intake.domain.canonical import Json
 from intake.domain.custody import Event
 from intake.domain.devices import Doubt
@@ -25,7 +26,7 @@ from intake.domain.errors import (
     VaultDamaged,
 )
 from intake.domain.people import Card, Role, Trust
-from intake.domain.policy import Policy, SealWhen
+from intake.domain.policy import Policy
 from intake.domain.protocol import Audience
 from intake.forms import read_form
 from intake.sealing import pack as packs
@@ -195,7 +196,7 @@ def _take(
             "custodian": custodians[-1].card.fingerprint if custodians else own,
             "serial": content.serial,
             "day": content.checked.statement.day,
-            "policy": policy_to_json(brought.policy),
+            "policy": policies.to_json(brought.policy),
             "protocols": titles,
         },
     )
@@ -300,7 +301,7 @@ def desk(opened: Opened) -> Desk | None:
                 serial=serial,
                 day=day,
                 compared=entry.changed,
-                policy=policy_from_json(rules),
+                policy=policies.from_json(rules),
                 protocols=tuple(str(each) for each in titles),
             )
         case _:
@@ -323,35 +324,6 @@ def recipients(opened: Opened, audience: Audience) -> tuple[Card, ...]:
         return ()
     card = known.custodian if audience is Audience.CUSTODIAN else known.card
     return (card,) if cards.trusted(opened.vault, card.fingerprint) else ()
-
-
-def policy_to_json(value: Policy) -> Json:
-    """Write a policy as a vault holds it."""
-    return {
-        "seal": value.seal.value,
-        "correction_days": value.correction_days,
-        "lock_minutes": value.lock_minutes,
-        "draft_days": value.draft_days,
-        "erase_allowed": value.erase_allowed,
-    }
-
-
-def policy_from_json(value: Mapping[str, Json]) -> Policy:
-    """Read a policy; what is missing keeps its default."""
-    usual = Policy()
-
-    def number(name: str, least: int, default: int) -> int:
-        found = value.get(name)
-        return found if type(found) is int and found >= least else default
-
-    seal = str(value.get("seal", usual.seal.value))
-    return Policy(
-        seal=SealWhen(seal) if seal in set(SealWhen) else usual.seal,
-        correction_days=number("correction_days", 0, usual.correction_days),
-        lock_minutes=number("lock_minutes", 1, usual.lock_minutes),
-        draft_days=number("draft_days", 1, usual.draft_days),
-        erase_allowed=value.get("erase_allowed") is True,
-    )
 
 
 def _entry(opened: Opened, fingerprint: str) -> cards.KnownCard:

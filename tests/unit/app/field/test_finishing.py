@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from intake.app.field import finishing, interviewing, packs
+from intake.app.field import finishing, interviewing
+from intake.domain import policy as policies
 from intake.domain.custody import Event
 from intake.domain.errors import (
     AlreadySealed,
@@ -99,7 +100,7 @@ def test_what_is_due_to_be_sealed_follows_the_organisations_rule(
 ) -> None:
     kept = settings.get(kitchen.field.vault, "pack")
     assert isinstance(kept, dict)
-    rules = packs.policy_to_json(policy)
+    rules = policies.to_json(policy)
     settings.put(kitchen.field.vault, "pack", {**kept, "policy": rules})
     interview = told(kitchen.field)
     finishing.finish(kitchen.field, interview, BEGUN)
