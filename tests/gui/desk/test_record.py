@@ -34,6 +34,7 @@ from kitchen import (
     Kitchen,
     groups,
     meet,
+    rehearse,
     strangers,
     ticking,
     told,
@@ -248,6 +249,7 @@ def test_an_identity_sealed_to_the_custodian_stays_closed_here(
     saved = cards.save(keeper, kitchen.stick)
     cards.accept(kitchen.desk, saved, groups(keeper.card.card.fingerprint), BEGUN)
     meet(kitchen)
+    rehearse(kitchen.desk)
     form = protocols.add_form(kitchen.field, FORM.read_bytes(), FORM.name).digest
     protocol = Protocol(
         "two",
