@@ -1,7 +1,14 @@
 """What tests of pages look with: a page on the screen, and everything it says."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from intake.ui import plain
@@ -43,6 +50,16 @@ def button(page: QWidget, words: str) -> QPushButton:
     ]
     assert len(found) == 1, f"{len(found)} buttons say {words!r}"
     return found[0]
+
+
+def type_into(field: QWidget, text: str) -> None:
+    """Type *text* into the one line that *field* has now, in place of what is there."""
+    # A line whose passphrase was forgotten goes with the next events.
+    QTest.qWait(1)
+    edits = [edit for edit in field.findChildren(QLineEdit) if edit.isVisibleTo(field)]
+    assert len(edits) == 1, f"{len(edits)} lines to type into"
+    edits[0].clear()
+    QTest.keyClicks(edits[0], text)
 
 
 def settle(qtbot: QtBot) -> None:

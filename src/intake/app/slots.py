@@ -14,7 +14,7 @@ from intake.vault.directory import Way
 from intake.vault.hardware import Authenticator
 from intake.vault.slots import Kind
 
-__all__ = ["Kind", "Way"]
+__all__ = ["Authenticator", "Kind", "Way"]
 
 
 def listed(opened: Opened) -> tuple[Way, ...]:

@@ -1,181 +1,120 @@
-"""Settings: how the windows look, the passphrase, and two things to check."""
+"""Settings: how the windows look, who opens the vault, copies, and what to check."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Callable
+from datetime import datetime
 
-from intake.app import opening
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from intake.app import opening, slots
 from intake.app.opening import Opened
-from intake.domain.errors import IntakeError
-from intake.ui import measure, plain, times, tokens
+from intake.ui import times
 from intake.ui.direction import isolate
-from intake.ui.look import Look, Theme, current
-from intake.ui.pages.new_passphrase import NewPassphrase
+from intake.ui.pages.copying import CopyCard
+from intake.ui.pages.eraser import EraserCard, shown
+from intake.ui.pages.look_card import LookCard
+from intake.ui.pages.own import Find
+from intake.ui.pages.proof import ProofCard
+from intake.ui.pages.ways import WaysCard
 from intake.ui.pages.work import Work
-from intake.ui.widgets.buttons import Button, PrimaryButton, QuietButton, Toggle
+from intake.ui.widgets.buttons import Button, QuietButton
 from intake.ui.widgets.card import Card, row
-from intake.ui.widgets.fields import DropDown, FieldLabel
+from intake.ui.widgets.flow import flow
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.widgets.page import Page
-from intake.ui.widgets.passphrase import PassphraseField
-from intake.ui.widgets.words import Hint, Question, Text
+from intake.ui.widgets.words import Question, Text
 from intake.ui.window import Window
 
-_WAYS = {"": None, "ltr": False, "rtl": True}
-_FIELD = 300
+LOOK, WAYS, COPIES = "look", "ways", "copies"
 
 
 class Settings(Page):
-    """What a person may change; for both desks."""
+    """What a person may change, in three sheets; for both desks."""
 
-    def __init__(self, window: Window, opened: Opened, rail: NavigationRail) -> None:
+    def __init__(
+        self,
+        window: Window,
+        opened: Opened,
+        rail: NavigationRail,
+        *,
+        now: Callable[[], datetime] = times.now,
+        find: Find = slots.find_security_key,
+    ) -> None:
         """Show what is set for *window* and the vault that *opened* is."""
         super().__init__(rail=rail)
-        self._window = window
         self._opened = opened
+        self._find = find
         self.heading(self.tr("Settings"))
-        self.language = DropDown()
-        self.way = DropDown()
-        self.scale = DropDown()
-        self.theme = DropDown()
-        self.contrast = Toggle(self.tr("High contrast"))
-        self.change = Button(self.tr("Change the passphrase"))
         self.check = Button(self.tr("Check the vault"))
-        self.do_change = PrimaryButton(self.tr("Change it"))
-        hold = (self.change, self.check, self.do_change)
-        self.work = Work(self, hold)
-        self.checking = Work(self, hold)
-        for card in (
-            self._made_look(),
-            self._made_passphrase(),
-            self._made_check(),
-            self._made_offline(),
+        self.work = Work(self)
+        self.checking = Work(self, (self.check,))
+        self.look = LookCard(window)
+        self.language = self.look.language
+        self.copy = CopyCard(opened, self.work, now=now, find=find)
+        self.proof = ProofCard(opened)
+        self.ways: WaysCard | None = None
+        self.eraser: EraserCard | None = None
+        self._sheets: dict[str, list[QWidget]] = {
+            LOOK: [self.look, self._made_offline()],
+            WAYS: [],
+            COPIES: [self.copy, self._made_check(), self.proof],
+        }
+        self.tabs: dict[str, QuietButton] = {}
+        self._group = QButtonGroup(self)
+        for key, words in (
+            (LOOK, self.tr("Language and look")),
+            (WAYS, self.tr("Passphrase and keys")),
+            (COPIES, self.tr("Copies and checks")),
         ):
-            self.column.add(card)
+            tab = QuietButton(words)
+            tab.setCheckable(True)
+            tab.clicked.connect(lambda _=False, key=key: self.go(key))
+            self._group.addButton(tab)
+            self.tabs[key] = tab
+        self.work.hold(self.tabs.values())
+        self.column.add(flow(*self.tabs.values()))
+        self.column.add(self.work.banner)
+        self.column.add(self.work.line)
+        for sheet in self._sheets.values():
+            for card in sheet:
+                self.column.add(card)
+        self._place = self.column.body.count()
         self.column.rest()
-        self.show_look()
-        window.look_changed_to.connect(self.show_look)
+        self.go(LOOK)
 
-    # --- the look
-
-    def _made_look(self) -> Card:
-        self.language.put([("en", "English")])
-        self.way.put(
-            [
-                ("", self.tr("As the language does")),
-                ("ltr", self.tr("From left to right")),
-                ("rtl", self.tr("From right to left")),
-            ]
-        )
-        self.scale.put([(str(zoom), _percent(zoom)) for zoom in tokens.ZOOMS])
-        self.theme.put([(Theme.LIGHT, self.tr("Light")), (Theme.DARK, self.tr("Dark"))])
-        card = Card()
-        card.add(Question(self.tr("Language and look")))
-        for label, field in (
-            (self.tr("Language of the program"), self.language),
-            (self.tr("Pages run"), self.way),
-            (self.tr("Size of everything"), self.scale),
-            (self.tr("Colours"), self.theme),
-        ):
-            card.add(FieldLabel(label))
-            card.add(row(field, None))
-            measure.size(field, least_width=_FIELD)
-            plain.spoken(field, label)
-            field.activated.connect(self._wear)
-        card.add(self.contrast)
-        self.contrast.toggled.connect(self._wear)
-        card.add(
-            Hint(
-                self.tr(
-                    "The questions are asked in the languages of their form; choose "
-                    "those in the interview. Ctrl\u00a0+ and Ctrl\u00a0- change the "
-                    "size anywhere."
-                )
-            )
-        )
-        return card
-
-    def show_look(self, _look: Look | None = None) -> None:
-        """Show the look in force."""
-        worn = current()
-        self.language.choose(worn.language)
-        ways = {way: key for key, way in _WAYS.items()}
-        self.way.choose(ways[worn.mirrored])
-        self.scale.choose(str(worn.zoom))
-        self.theme.choose(worn.theme)
-        before = self.contrast.blockSignals(True)  # noqa: FBT003 - Qt's own signature
-        self.contrast.setChecked(worn.contrast)
-        self.contrast.blockSignals(before)
-
-    def _wear(self) -> None:
-        self._window.wear(
-            Look(
-                theme=Theme(self.theme.value),
-                contrast=self.contrast.isChecked(),
-                zoom=int(self.scale.value or current().zoom),
-                language=self.language.value or current().language,
-                mirrored=_WAYS[self.way.value],
-            )
-        )
-
-    # --- the passphrase
-
-    def _made_passphrase(self) -> Card:
-        card = Card()
-        card.add(Question(self.tr("Passphrase")))
-        card.add(self.work.banner)
-        self.old = PassphraseField(self.tr("The passphrase so far"))
-        self.new = NewPassphrase()
-        self.fields = QWidget()
-        column = QVBoxLayout(self.fields)
-        measure.gaps(column, spacing=tokens.SMALL_GAP)
-        column.addWidget(FieldLabel(self.tr("The passphrase so far")))
-        column.addWidget(self.old)
-        column.addWidget(self.new)
-        self.do_change.clicked.connect(self.change_passphrase)
-        self.new.submitted.connect(self.change_passphrase)
-        keep = QuietButton(self.tr("Keep the old one"))
-        keep.clicked.connect(self._fold)
-        column.addLayout(row(keep, None, self.do_change))
-        self.fields.hide()
-        card.add(self.fields)
-        card.add(row(self.change, None))
-        card.add(self.work.line)
-        self.change.clicked.connect(self._unfold)
-        return card
-
-    def _unfold(self) -> None:
+    def go(self, key: str) -> None:
+        """Show one of the three sheets."""
         self.work.banner.clear()
-        self.fields.show()
-        self.change.hide()
-        self.old.setFocus()
-        self.column.reveal(self.fields)
+        self.tabs[key].setChecked(True)
+        if key == WAYS and self.ways is None:
+            self._make_ways()
+        self._put_away()
+        for name, sheet in self._sheets.items():
+            for card in sheet:
+                card.setVisible(name == key)
 
-    def _fold(self) -> None:
-        self.old.forget()
-        self.new.forget()
-        self.fields.hide()
-        self.change.show()
-        self.change.setFocus()
+    def flush(self) -> None:
+        """Stop at the next step, and forget what was typed."""
+        self.work.line.stop()
+        self._put_away()
 
-    def change_passphrase(self) -> None:
-        """Let the new passphrase open the vault instead of the old one."""
-        try:
-            new = self.new.value()
-        except IntakeError as error:
-            self.work.banner.error(error)
-            self.column.reveal(self.work.banner)
-            return
-        opened, old = self._opened, self.old.text
-        self.work.do(
-            self.tr("Changing the passphrase; this takes a few seconds"),
-            lambda _report: opening.change_passphrase(opened, old, new),
-            self._changed,
-        )
+    def _put_away(self) -> None:
+        """Forget every passphrase typed so far."""
+        self.copy.fold()
+        if self.ways is not None:
+            self.ways.fold()
+        if self.eraser is not None:
+            self.eraser.fold()
 
-    def _changed(self, _result: object) -> None:
-        self._fold()
-        self.work.banner.good(
-            self.tr("From now on the new passphrase opens this vault, the old one not.")
-        )
+    def _make_ways(self) -> None:
+        """Look for what speaks to security keys only when somebody asks."""
+        self.ways = WaysCard(self._opened, self.work, find=self._find)
+        cards: list[Card] = [self.ways]
+        if shown(self._opened):
+            self.eraser = EraserCard(self._opened, self.work, find=self._find)
+            cards.append(self.eraser)
+        for offset, card in enumerate(cards):
+            self.column.body.insertWidget(self._place + offset, card)
+        self._sheets[WAYS] = [*cards]
 
     # --- what can be checked
 
@@ -230,7 +169,3 @@ class Settings(Page):
         ):
             card.add(Text(text))
         return card
-
-
-def _percent(zoom: int) -> str:
-    return isolate(f"{times.number(zoom)} %")

@@ -1,10 +1,11 @@
 """One long deed on a page: its progress, its error, and nothing else meanwhile."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from intake.domain.errors import Cancelled
 from intake.ui import messages
@@ -38,6 +39,10 @@ class Work(QObject):
         self.line.failed.connect(self._fail)
         self.line.stopped.connect(self._stopped)
 
+    def hold(self, things: Iterable[QWidget]) -> None:
+        """Hold these, too, while a deed is under way."""
+        self._hold.extend(things)
+
     @property
     def busy(self) -> bool:
         """Whether a deed is under way."""
@@ -67,7 +72,9 @@ class Work(QObject):
         for thing in self._hold:
             thing.setEnabled(go)
         if go and self._focus is not None:
-            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            # A field for a passphrase is thrown away once it was used.
+            if isValid(self._focus):
+                self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
             self._focus = None
 
     def _done(self, result: object) -> None:
