@@ -33,7 +33,13 @@ class Agenda:
 
     def push_inside(self, item: Item) -> None:
         """Let every rule of *item* and of all below it wait for its turn."""
-        for rule in self._graph.inside.get(item.field.path, ()):
+        rules = self._graph.inside.get(item.field.path, ())
+        if not self._waiting and item.field.series is None:
+            # Nothing else waits, and the rules are in order: that is a heap already.
+            self._waiting = [rule.rank for rule in rules]
+            self._scopes = {rank: {item: None} for rank in self._waiting}
+            return
+        for rule in rules:
             if rule.aspect is not Aspect.COUNT or rule.field is not item.field:
                 self.push(rule, item)
 

@@ -204,9 +204,7 @@ class _Reader:
             order=self.order,
             label=self._wording(element, "label", path),
             hint=hint,
-            guidance=replace(hint, form=GUIDANCE)
-            if hint and (hint.id or hint.worked_out_id)
-            else None,
+            guidance=_guidance(hint),
             appearance=_appearance(element.get("appearance", "")),
             parameters={
                 key: value
@@ -296,6 +294,13 @@ class _Reader:
                 f"“{mediatype}” is not a kind of file.",
                 "Write a media type like image/* or application/pdf.",
             )
+
+
+def _guidance(hint: Wording | None) -> Wording | None:
+    """Give the words for whoever asks: another form of the hint's own itext entry."""
+    if hint is None or not (hint.id or hint.worked_out_id):
+        return None
+    return Wording((), hint.id, hint.expression, hint.worked_out_id, GUIDANCE)
 
 
 def _list_of(query: str) -> str:

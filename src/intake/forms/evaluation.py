@@ -131,20 +131,19 @@ class Evaluation:
     def run(self) -> None:
         """Work out everything that waits, in order, until nothing waits."""
         turns: dict[int, int] = {}
-        while (due := self.agenda.next()) is not None:
+        following, alone = self.agenda.next, self._alone
+        while (due := following()) is not None:
             rule, scopes = due
-            targets = self._targets(rule, scopes)
-            turns[rule.rank] = turns.get(rule.rank, 0) + 1
-            if turns[rule.rank] <= TURNS + 4 * len(targets):
+            targets = alone.get(rule.rank) or self._targets(rule, scopes)
+            turn = turns[rule.rank] = turns.get(rule.rank, 0) + 1
+            if turn <= TURNS or turn <= TURNS + 4 * len(targets):
                 for item in targets:
                     self._apply(rule, item)
 
     def _targets(self, rule: Rule, scopes: Iterable[Item]) -> list[Item]:
         """Give every place of the rule's field below the *scopes*, each once."""
         if rule.alone:
-            found = self._alone.get(rule.rank)
-            if found is None:
-                found = self._alone[rule.rank] = places(self.root, rule.field)
+            found = self._alone[rule.rank] = places(self.root, rule.field)
             return found
         series = rule.aspect is Aspect.COUNT
         groups = [places(scope, rule.field, series=series) for scope in scopes]

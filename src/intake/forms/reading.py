@@ -191,8 +191,9 @@ def _apply_binds(
                 for key, value in field.bind.attributes.items()
                 if key not in _RULES
             }
-            parameters = MappingProxyType({**more, **field.control.parameters})
-            field.control = replace(field.control, parameters=parameters)
+            if more:
+                parameters = MappingProxyType({**more, **field.control.parameters})
+                field.control = replace(field.control, parameters=parameters)
 
 
 def _bind(element: etree._Element, field: Field, reading: Reading) -> Bind:

@@ -52,13 +52,15 @@ class Code:
 
     ``run`` gives the value, of ``kind``. ``constant`` is the value where it is always
     the same. ``hidden`` tells, for a path that gave no node, whether it would have
-    given one had every node been relevant: such an answer counts as blank.
+    given one had every node been relevant: such an answer counts as blank. ``text``
+    is a shorter way to the text of a path.
     """
 
     run: Run
     kind: Kind
     constant: Value | None = None
     hidden: Truth | None = None
+    text: Text | None = None
 
 
 def constant(value: str | float | bool) -> Code:  # noqa: FBT001 - a value, no switch
@@ -97,6 +99,8 @@ def blank_if_hidden(code: Code) -> Run:
 def as_text(code: Code) -> Text:
     """Compile the conversion to text."""
     run = code.run
+    if code.text is not None:
+        return code.text
     match code.kind:
         case Kind.STRING:
             return cast("Text", run)

@@ -107,7 +107,12 @@ class Expression:
         As ``boolean``, but a bare path goes by its answer as in JavaRosa: blank, 0 and
         false do not hold.
         """
-        return bool(_worked_out(self._holds, context))
+        # As _worked_out, without the call: a form asks this of every rule it has.
+        context.left = context.environment.budget
+        try:
+            return bool(self._holds(context))
+        except RecursionError:
+            raise _too_deep() from None
 
     def nodes(self, context: Context) -> list[Node]:
         """Work out the node-set, in document order; other values are an error."""
@@ -127,10 +132,14 @@ def _worked_out(run: Callable[[Context], T], context: Context) -> T:
     try:
         return run(context)
     except RecursionError:
-        raise TooComplex(
-            what="The expression nests too deep.",
-            mend="Split it into several calculate questions.",
-        ) from None
+        raise _too_deep() from None
+
+
+def _too_deep() -> TooComplex:
+    return TooComplex(
+        what="The expression nests too deep.",
+        mend="Split it into several calculate questions.",
+    )
 
 
 def expression(
@@ -159,7 +168,4 @@ def _compiled(
     try:
         return Expression(source, tree, compiler.compile(tree), dates=odk)
     except RecursionError:
-        raise TooComplex(
-            what="The expression nests too deep.",
-            mend="Split it into several calculate questions.",
-        ) from None
+        raise _too_deep() from None

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
-from intake.forms.xpath.code import Code, Kind, Nodes
+from intake.forms.xpath.code import Code, Kind, Nodes, node_text
 from intake.forms.xpath.paths import pin
 from intake.forms.xpath.syntax import Axis, KindTest, Step
 
@@ -140,4 +140,11 @@ def _relevant_only(unfiltered: Nodes) -> Code:
     def hidden(context: Context) -> bool:
         return context.environment.relevance and bool(unfiltered(context))
 
-    return Code(run, Kind.NODES, hidden=hidden)
+    def text(context: Context) -> str:
+        every = not context.environment.relevance
+        for node in unfiltered(context):
+            if every or node.relevant:
+                return node_text(context, node)
+        return ""
+
+    return Code(run, Kind.NODES, hidden=hidden, text=text)

@@ -6,7 +6,7 @@ import hashlib
 import math
 from typing import TYPE_CHECKING, Final
 
-from intake.forms.xpath.code import Code, Kind, as_nodes, node_text
+from intake.forms.xpath.code import Code, Kind, as_nodes, as_text, node_text
 from intake.forms.xpath.errors import ExpressionError
 from intake.forms.xpath.functions.library import Building, Library, failing
 from intake.forms.xpath.values import (
@@ -29,9 +29,18 @@ lists = Library()
 # --- answers of several choices, separated by spaces
 
 
-@lists.add("selected", "ss", Kind.BOOLEAN)
-def _selected(_context: Context, answer: str, choice: str) -> bool:
-    return f" {choice.strip()} " in f" {answer} "
+@lists.special("selected", "ss", Kind.BOOLEAN)
+def _selected(building: Building) -> Code:
+    """Look for a choice; most conditions of forms do, and most name it literally."""
+    answer, choice = (as_text(one) for one in building.arguments)
+    literal = building.arguments[1].constant
+    if isinstance(literal, str):
+        sought = f" {literal.strip()} "
+        return Code(lambda context: sought in f" {answer(context)} ", Kind.BOOLEAN)
+    return Code(
+        lambda context: f" {choice(context).strip()} " in f" {answer(context)} ",
+        Kind.BOOLEAN,
+    )
 
 
 lists.also("is-selected", "selected")
