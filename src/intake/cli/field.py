@@ -118,6 +118,7 @@ def _add_interview(
     for name, words, handler in (
         ("finish", "check an interview and close it", _finish),
         ("seal", "seal it: this machine can then not open it", _seal),
+        ("salvage", "save what can be read of a damaged one in a new draft", _salvage),
     ):
         deed = deeds.add_parser(name, help=words, description=words.capitalize() + ".")
         deed.add_argument("interview", metavar="ID")
@@ -241,6 +242,17 @@ def _seal(arguments: argparse.Namespace) -> int:
             return 0
         finishing.seal(opened, row.id, now())
         print(f"{row.name} is sealed; this machine cannot open it.")
+    return 0
+
+
+def _salvage(arguments: argparse.Namespace) -> int:
+    from intake.app.field import salvaging
+
+    with unlocked(arguments) as opened:
+        row = _row(opened, arguments.interview)
+        saved = salvaging.salvage(opened, row.id, now)
+        print(f"{saved.interview.id}  {saved.interview.name}")
+        print(saved.sentence)
     return 0
 
 

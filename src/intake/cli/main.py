@@ -40,6 +40,7 @@ Without a command, the window opens. With one, the same deed is done here:
     intake interview show ID         read a draft
     intake interview finish ID       check it and close it
     intake interview seal ID         seal it: this machine can then not open it
+    intake interview salvage ID      save what can be read of a damaged one
     intake interview list            what is here, by code name
     intake send DIR                  hand the sealed records over, on a stick
     intake receipt accept FILE       take in the desk's receipt; only now copies go

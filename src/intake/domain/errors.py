@@ -714,6 +714,31 @@ class NotADraft(DeedRefused):
     sentence = "This interview is finished and can no longer be changed."
 
 
+class NothingDamaged(DeedRefused):
+    """An interview of which nothing needs to be saved."""
+
+    sentence = "Nothing of this interview is damaged. Open it as usual."
+
+
+class Salvaged(DeedRefused):
+    """What could be read of a damaged interview is in another; said beside it."""
+
+    sentence = (
+        "Part of {name} is damaged. What can still be read is in a new draft, {draft}. "
+        "Lost answers or changes: {steps}; lost files: {files}. Read the new draft "
+        "through before you go on; {name} stays as it is until you discard it."
+    )
+
+
+class SalvagedBefore(DeedRefused):
+    """A damaged interview of which everything was saved that can be."""
+
+    sentence = (
+        "Part of this interview is damaged. What could be read of it is in the draft "
+        "{draft} already; open that one."
+    )
+
+
 class AlreadySealed(DeedRefused):
     """The interview is sealed; its content is no longer here."""
 

@@ -87,6 +87,13 @@ def read(vault: Vault, draft: str) -> tuple[JournalLine, ...]:
     return tuple(line for line in lines if line)
 
 
+def length(vault: Vault, draft: str) -> int:
+    """Tell how many lines the journal should have: the highest number of any."""
+    last, _ = _head(vault, draft)
+    row = vault.row("SELECT max(sequence) FROM journal WHERE draft = ?", draft)
+    return max(last, number(row[0]) if row and row[0] is not None else 0)
+
+
 def salvage(vault: Vault, draft: str) -> tuple[JournalLine, ...]:
     """Read every line that still opens, in order, whatever lies between."""
     return tuple(line for line in _lines(vault, draft, _cipher(vault, draft)) if line)

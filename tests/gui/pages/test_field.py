@@ -197,6 +197,22 @@ def test_what_was_due_and_could_not_be_sealed_is_told(
     qtbot.waitUntil(lambda: "could not be sealed" in said(page_on(window)))
 
 
+def test_what_can_be_read_of_a_damaged_one_is_saved_and_said(
+    qtbot: QtBot, kitchen: Kitchen
+) -> None:
+    interview = told(kitchen.field)
+    kitchen.field.vault.run("UPDATE journal SET box = x'' WHERE sequence = 2")
+    window, pages = walk(qtbot, kitchen)
+    pages.show_interviews()
+    pages.open_interview(interview.id)
+    page = page_on(window)
+    assert isinstance(page, InterviewsPage)
+    assert "is in a new draft" in page.notice.text
+    rows = interviewing.listed(kitchen.field)
+    assert len(rows) == 2
+    assert all(row.name in said(page) for row in rows)
+
+
 def test_an_interview_that_cannot_be_opened_is_said_on_the_list(
     qtbot: QtBot, kitchen: Kitchen
 ) -> None:

@@ -146,16 +146,21 @@ def bring_up_to_date(opened: Opened, interview: str, now: datetime) -> None:
         if medium.recipients == wanted(opened, medium.audience):
             continue
         with store.transaction(opened.vault):
-            made = _encrypt(opened, interview, medium.audience, play(opened, medium))
-            fresh = replace(
-                medium,
-                object=made.object,
-                file_key=made.file_key,
-                recipients=made.recipients,
-            )
+            fresh = move(opened, medium, interview)
             line = encode({"medium": to_json(fresh), "replaces": medium.object})
             journal.append(opened.vault, interview, [line], now)
             objects.remove(opened.vault, [medium.object])
+
+
+def move(opened: Opened, medium: Medium, interview: str) -> Medium:
+    """Encrypt a draft's medium once more, for another draft. Raises VaultDamaged."""
+    made = _encrypt(opened, interview, medium.audience, play(opened, medium))
+    return replace(
+        medium,
+        object=made.object,
+        file_key=made.file_key,
+        recipients=made.recipients,
+    )
 
 
 def read(lines: Iterable[JournalLine]) -> tuple[Medium, ...]:

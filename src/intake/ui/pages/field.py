@@ -8,10 +8,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from intake.app import locking
-from intake.app.field import interviewing, packs, protocols, whereabouts
+from intake.app.field import interviewing, packs, protocols, salvaging, whereabouts
 from intake.app.field.interviewing import Interview
 from intake.app.opening import Opened
-from intake.domain.errors import Cancelled, IntakeError, NoPackYet
+from intake.domain.errors import Cancelled, IntakeError, NoPackYet, VaultDamaged
 from intake.domain.protocol import Protocol
 from intake.domain.record import InterviewState
 from intake.ui import times
@@ -218,9 +218,16 @@ class FieldPages(QObject):
 
     def open_interview(self, key: str, place: whereabouts.Place | None = None) -> None:
         """Open a draft where it was left, or a finished one to be sealed."""
-        self._with_waiting(
-            lambda: interviewing.resume(self._opened, key, self._now), place
-        )
+
+        def resumed() -> Interview:
+            try:
+                return interviewing.resume(self._opened, key, self._now)
+            except VaultDamaged:
+                # All that can be read goes into another draft, and that is said.
+                saved = salvaging.salvage(self._opened, key, self._now)
+                raise saved.sentence from None
+
+        self._with_waiting(resumed, place)
 
     def _with_waiting(
         self, made: Callable[[], Interview], place: whereabouts.Place | None
@@ -238,6 +245,7 @@ class FieldPages(QObject):
             page = self._window.page
             if isinstance(page, InterviewsPage):
                 page.notice.error(error)
+                page.reload()
         finally:
             QGuiApplication.restoreOverrideCursor()
 
