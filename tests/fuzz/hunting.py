@@ -21,7 +21,7 @@ from fuzz.registry import Reader
 
 SOURCE = str(Path(__file__).parents[2] / "src" / "intake")
 # So much longer may an input take while every line is noted.
-_TRACED = 12
+_TRACED = 4
 
 Arc = tuple[CodeType, int, int]
 _Local = Callable[[FrameType, str, object], "_Local | None"]
@@ -81,7 +81,7 @@ class Hunt:
         arcs: set[Arc] = set()
         finding = trial(self.reader, data, arcs)
         if finding is not None and finding.where not in self.found:
-            self.found[finding.where] = smallest(self.reader, finding)
+            self.found[finding.where] = smallest(self.reader, finding, self.before)
         if arcs <= self.reached:
             return False
         self.reached |= arcs
@@ -160,8 +160,11 @@ def limited(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def smallest(reader: Reader, finding: Finding, tries: int = 400) -> Finding:
+def smallest(
+    reader: Reader, finding: Finding, before: Callable[[bytes], object] = len
+) -> Finding:
     """Cut from the input of *finding* whatever it does not need."""
+    tries = 400
     best = finding
     size = len(best.data) // 2
     if "TooSlow" in finding.where:
@@ -172,6 +175,7 @@ def smallest(reader: Reader, finding: Finding, tries: int = 400) -> Finding:
         while place < len(best.data) and tries:
             tries -= 1
             shorter = best.data[:place] + best.data[place + size :]
+            before(shorter)
             again = trial(reader, shorter)
             if again is not None and again.where == finding.where:
                 best = again

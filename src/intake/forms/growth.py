@@ -162,16 +162,22 @@ def set_count(evaluation: Evaluation, series: Item, count: int) -> list[Item]:
 def _place(series: Item, instance: Item, index: int) -> None:
     parent = series.node
     if index < len(series.instances):
-        place = list(parent.children).index(series.instances[index].node)
+        place = _place_from_the_end(parent, series.instances[index].node)
     elif series.instances:
-        last = series.instances[-1].node
-        place = len(parent.children)
-        if parent.children[-1] is not last:
-            place = list(parent.children).index(last) + 1
+        place = _place_from_the_end(parent, series.instances[-1].node) + 1
     else:
         place = _place_of_first(series)
     parent.insert(place, instance.node)
     series.instances.insert(index, instance)
+
+
+def _place_from_the_end(parent: Node, node: Node) -> int:
+    """Find *node* among the children; in a long series it stands near the end."""
+    children = parent.children
+    place = len(children) - 1
+    while place > 0 and children[place] is not node:
+        place -= 1
+    return place
 
 
 def _place_of_first(series: Item) -> int:

@@ -45,6 +45,7 @@ class Node:
     everything below. Expressions leave a node that is not relevant out of node-sets.
     ``repeated`` marks one instance of a repeat: an absolute path that runs through a
     repeat which the context node stands in keeps to that same instance.
+    ``ordinal`` is where it last stood among its siblings of one name, only a hint.
     ``place`` belongs to whoever owns the tree (a session hangs its item there).
     Children are changed through ``append``, ``insert`` and ``remove`` only.
     """
@@ -60,6 +61,7 @@ class Node:
         "name",
         "namespaces",
         "order",
+        "ordinal",
         "parent",
         "place",
         "prefix",
@@ -95,6 +97,7 @@ class Node:
         self.relevant = True
         self.repeated = False
         self.order = -1
+        self.ordinal = 1
         self.place: object = None
 
     def __repr__(self) -> str:

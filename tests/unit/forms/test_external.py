@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.forms import Kind, Session
+from intake.forms import FormFaulty, Kind, Session
 from intake.forms.external import read
 from unit.forms.building import ask, bind, choose, form, session
 
@@ -140,6 +140,25 @@ def test_headings_that_no_path_can_name_do_no_harm() -> None:
     rows = read("f.csv", b"name,my label,2nd\na,b,c\n").children[0].elements()
     assert rows[0].cell("name") == "a"
     assert rows[0].cell("my label") == "b"
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        '{"type": "Point", "coordinates": [1]}',
+        '{"type": "Polygon", "coordinates": []}',
+        '{"type": "LineString", "coordinates": [[1, 2], []]}',
+        '{"type": "Point"}',
+        "[]",
+        "7",
+    ],
+)
+def test_a_place_without_its_numbers_is_refused(geometry: str) -> None:
+    feature = f'{{"type": "Feature", "geometry": {geometry}, "properties": {{}}}}'
+    data = f'{{"type": "FeatureCollection", "features": [{feature}]}}'
+    with pytest.raises(FormFaulty) as caught:
+        read("l.geojson", data.encode())
+    assert "not a GeoJSON list" in str(caught.value.faults[0])
 
 
 def test_a_list_saved_as_unicode_text_is_read() -> None:

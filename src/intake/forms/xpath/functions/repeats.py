@@ -34,10 +34,18 @@ def place_among(node: Node) -> int:
     """Give the 1-based place of *node* among its parent's children of the same name."""
     if node.parent is None:
         return 1
-    for place, other in enumerate(node.parent.named(node.name), 1):
-        if other is node:
-            return place
-    return 1
+    siblings = node.parent.named(node.name)
+    if not _stands(node, siblings):
+        # All of them at once: the others will be asked the same.
+        for place, other in enumerate(siblings, 1):
+            other.ordinal = place
+    return node.ordinal if _stands(node, siblings) else 1
+
+
+def _stands(node: Node, siblings: list[Node]) -> bool:
+    """Tell whether *node* still stands where it last stood."""
+    place = node.ordinal
+    return place <= len(siblings) and siblings[place - 1] is node
 
 
 # --- indexed-repeat
