@@ -249,7 +249,13 @@ def _geojson(name: str, data: bytes) -> Node:
         root = Node("root")
         for feature in _features(json.loads(data.decode("utf-8-sig"))):
             root.append(_feature(feature))
-    except (ValueError, RecursionError, TypeError, LookupError, AttributeError) as error:
+    except (
+        ValueError,
+        RecursionError,
+        TypeError,
+        LookupError,
+        AttributeError,
+    ) as error:
         raise _faulty(
             name,
             "The file is not a GeoJSON list of features.",
