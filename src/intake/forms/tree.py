@@ -297,7 +297,7 @@ class Table:
             self.places.setdefault(name, place)
         self.rows = rows
         self.item = item
-        self._rows = _Rows(self, root)
+        self._rows = Rows(self, root)
         self._found: dict[str, dict[str, list[int]]] = {}
 
     @property
@@ -322,17 +322,19 @@ class Table:
         return [self._rows.row(number) for number in index.get(value, ())]
 
 
-class _Rows(Node):
+class Rows(Node):
     """The topmost element of a table; makes its rows when looked at."""
 
     __slots__ = ("made", "table")
 
     def __init__(self, table: Table, name: str) -> None:
+        """Stand for all rows of *table*."""
         super().__init__(name)
         self.table = table
         self.made: dict[int, _Row] = {}
 
-    def row(self, number: int) -> _Row:
+    def row(self, number: int) -> Node:
+        """Give the row with this *number*, from 0."""
         row = self.made.get(number)
         if row is None:
             row = self.made[number] = _Row(self, self.table.rows[number])
@@ -340,14 +342,17 @@ class _Rows(Node):
 
     @property
     def children(self) -> Sequence[Node]:
+        """All rows, each a node from now on."""
         if self._children is None:
             self._children = [self.row(at) for at in range(len(self.table.rows))]
         return self._children
 
     def find(self, item: str, column: str, value: str) -> list[Node]:
+        """Look rows up, as a node does, without making others."""
         return self.table.find(column, value) if item == self.table.item else []
 
     def string(self) -> str:
+        """Give all that stands in the table."""
         return "".join([cell for row in self.table.rows for cell in row if cell])
 
 
@@ -356,7 +361,7 @@ class _Row(Node):
 
     __slots__ = ("cells", "made", "rows")
 
-    def __init__(self, rows: _Rows, cells: Sequence[str | None]) -> None:
+    def __init__(self, rows: Rows, cells: Sequence[str | None]) -> None:
         super().__init__(rows.table.item)
         self.parent = self.rows = rows
         self.cells = cells

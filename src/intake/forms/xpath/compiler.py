@@ -14,11 +14,17 @@ from intake.forms.xpath.code import (
     Kind,
     as_nodes,
     as_text,
+    as_truth,
     constant,
 )
 from intake.forms.xpath.errors import ExpressionError, UnknownFunction
 from intake.forms.xpath.functions.library import Building, Function, bind, failing
-from intake.forms.xpath.indexing import Lookup, depends_on_context, lookup
+from intake.forms.xpath.indexing import (
+    Lookup,
+    depends_on_context,
+    lookup,
+    reads_columns,
+)
 from intake.forms.xpath.paths import (
     CompiledStep,
     Names,
@@ -26,6 +32,7 @@ from intake.forms.xpath.paths import (
     general,
     predicate,
     shorten,
+    sifting,
     walk,
 )
 from intake.forms.xpath.shortcuts import (
@@ -56,7 +63,7 @@ from intake.forms.xpath.syntax import (
 )
 
 if TYPE_CHECKING:
-    from intake.forms.tree import Node
+    from intake.forms.tree import Node, Rows
     from intake.forms.xpath.environment import Context
     from intake.forms.xpath.values import Value
 
@@ -216,7 +223,17 @@ class Compiler:
             self.names.test(test, step.axis),
             name,
             tuple(self.predicate(one) for one in step.predicates),
+            self.sift(step.predicates[0])
+            if step.predicates and name and step.axis is Axis.CHILD
+            else None,
         )
+
+    def sift(self, expr: Expr) -> Callable[[Context, Rows], list[Node]] | None:
+        """Compile a condition for the rows of a long table, if it asks only those."""
+        if not reads_columns(expr):
+            return None
+        code = self.compile(expr)
+        return sifting(as_truth(code)) if code.kind is Kind.BOOLEAN else None
 
     def path(self, path: Path) -> Code:
         """Compile a path, by a short way where there is one."""

@@ -49,6 +49,8 @@ CONTEXTUAL = frozenset(
     }
 )
 """Functions that may look at the context node or its position by themselves."""
+_BY_COUNT = frozenset({"position", "last"})
+_TEXTUAL = frozenset({"string", "number", "normalize-space", "string-length"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,45 @@ def depends_on_context(expr: Expr) -> bool:  # noqa: PLR0911 - one a kind
             )
         case Logic(_, operands, _) | Union(operands, _):
             return any(depends_on_context(operand) for operand in operands)
+
+
+def reads_columns(expr: Expr) -> bool:
+    """Tell whether *expr*, held against a row, asks it for nothing but its columns.
+
+    Such a condition can be held against one row after another without making them.
+    """
+    match expr:
+        case Path(Start.CONTEXT, steps, _):
+            return len(steps) == 1 and _is_column(steps[0])
+        case Path(start, _, _):
+            return isinstance(start, Start) or not depends_on_context(start)
+        case Filter() | Union():
+            return False
+        case Call(name, arguments, _):
+            implicit = name not in _BY_COUNT and name in CONTEXTUAL
+            return (not implicit or (name in _TEXTUAL and bool(arguments))) and all(
+                map(reads_columns, arguments)
+            )
+        case _:
+            return all(map(reads_columns, _operands(expr)))
+
+
+def _is_column(step: Step) -> bool:
+    return _plain(step) is not None and not step.predicates
+
+
+def _operands(expr: Expr) -> tuple[Expr, ...]:
+    match expr:
+        case Negation(operand, _):
+            return (operand,)
+        case Comparison(_, left, right, _):
+            return (left, right)
+        case Arithmetic(first, rest, _):
+            return (first, *(operand for _, operand in rest))
+        case Logic(_, operands, _):
+            return operands
+        case _:
+            return ()
 
 
 def _positional(expr: Expr) -> bool:  # noqa: PLR0911 - one a kind

@@ -13,7 +13,9 @@ from intake.forms.tree import (
     NAMESPACE,
     TEXT,
     Node,
+    Rows,
 )
+from intake.forms.tree_cursor import Cursor
 from intake.forms.xpath.axes import LOOK, REVERSED, in_order
 from intake.forms.xpath.code import Code, Kind, Nodes, Truth, as_number, as_truth
 from intake.forms.xpath.errors import ExpressionSyntaxError
@@ -141,6 +143,27 @@ def _filter(test: Truth) -> Callable[[Context, list[Node]], list[Node]]:
     return narrow
 
 
+def sifting(test: Truth) -> Callable[[Context, Rows], list[Node]]:
+    """Compile ``item[…]`` for a long table: only the rows that pass become nodes."""
+
+    def sift(context: Context, rows: Rows) -> list[Node]:
+        count = len(rows.table.rows)
+        context.spend(2 * count + 1)
+        node, position, size = context.node, context.position, context.size
+        cursor = Cursor(rows)
+        context.node, context.size = cursor, count
+        kept = []
+        try:
+            for context.position in cursor.places():
+                if test(context):
+                    kept.append(context.position - 1)
+        finally:
+            context.node, context.position, context.size = node, position, size
+        return [rows.row(number) for number in kept]
+
+    return sift
+
+
 # --- steps
 
 
@@ -152,6 +175,24 @@ class CompiledStep:
     test: Callable[[Node], bool]
     name: str | None
     predicates: tuple[Callable[[Context, list[Node]], list[Node]], ...]
+    sift: Callable[[Context, Rows], list[Node]] | None = None
+    """The first predicate for the rows of a table: only what passes becomes a node."""
+
+    def select(self, context: Context, node: Node, *, relevant: bool) -> list[Node]:
+        """Give what the whole step selects from *node*."""
+        conditions: Sequence[Callable[[Context, list[Node]], list[Node]]]
+        if (
+            self.sift is not None
+            and isinstance(node, Rows)
+            and node.table.item == self.name
+        ):
+            here, conditions = self.sift(context, node), self.predicates[1:]
+        else:
+            here, conditions = self.candidates(node, relevant=relevant), self.predicates
+            context.spend(len(here) + 1)
+        for narrow in conditions:
+            here = narrow(context, here)
+        return here
 
     def candidates(self, node: Node, *, relevant: bool) -> list[Node]:
         """Give what the axis and the test select from *node*."""
@@ -183,11 +224,7 @@ def walk(
     for step in steps:
         found: list[Node] = []
         for node in nodes:
-            here = step.candidates(node, relevant=relevant)
-            context.spend(len(here) + 1)
-            for narrow in step.predicates:
-                here = narrow(context, here)
-            found.extend(here)
+            found.extend(step.select(context, node, relevant=relevant))
         if pinned and step is not last and not step.predicates:
             found = pin(context, found)
         if len(nodes) == 1:
