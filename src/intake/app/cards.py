@@ -8,14 +8,22 @@ from pathlib import Path
 from intake import vault as store
 from intake.app.opening import Opened
 from intake.domain.custody import Event
-from intake.domain.errors import CardInvalid, CardTakenBack, GroupsWrong
+from intake.domain.errors import (
+    CardEnds,
+    CardExpired,
+    CardInvalid,
+    CardTakenBack,
+    GroupsWrong,
+    IntakeError,
+)
 from intake.domain.people import Card, Trust, digits
 from intake.sealing import medium, qr
-from intake.sealing.card import SignedCard, matches, read_card
+from intake.sealing.card import SignedCard, days_left, matches, read_card
 from intake.sealing.container import Writable
 from intake.vault import cards, custody
 
 GROUPS_TO_TYPE = 3
+NEAR_DAYS = 30
 LARGEST = 64 * 1024
 ENDING = ".card"
 TYPED = "digits typed"
@@ -122,6 +130,29 @@ def compare(
     with store.transaction(opened.vault):
         cards.set_trust(opened.vault, fingerprint, Trust.COMPARED, TYPED, now)
         custody.record(opened.vault, Event.CARD_COMPARED, fingerprint, {}, now)
+
+
+def ending(card: Card, now: datetime) -> IntakeError | None:
+    """Tell what people should hear of a card's last day: near, past, or nothing."""
+    left = days_left(card, now.date())
+    if left < 0:
+        return CardExpired(name=card.name, day=card.expires)
+    if left < NEAR_DAYS:
+        return CardEnds(name=card.name, day=card.expires)
+    return None
+
+
+def endings(opened: Opened, now: datetime) -> tuple[IntakeError, ...]:
+    """Say which cards in use here are near or past their last day, our own first.
+
+    Of those that others follow, only the last counts. Nothing is refused for it: the
+    person is told wherever cards are used.
+    """
+    compared = [each.card for each in known(opened) if each.trust is Trust.COMPARED]
+    followed = {card.previous for card in compared}
+    used = [card for card in compared if card.fingerprint not in followed]
+    said = (ending(card, now) for card in (opened.card.card, *used))
+    return tuple(each for each in said if each is not None)
 
 
 def known(opened: Opened) -> tuple[Known, ...]:

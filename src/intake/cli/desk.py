@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.cli import field, passphrases
-from intake.cli.opening import now, unlocked
+from intake.cli.opening import now, tell_of_cards, unlocked
 
 if TYPE_CHECKING:
     from intake.app.desk.waiting import Waiting
@@ -121,6 +121,7 @@ def _pack_make(arguments: argparse.Namespace) -> int:
         protocols.ensure_built_in(opened)
         for path in arguments.form or ():
             protocols.from_form(opened, path)
+        tell_of_cards(opened)
         to = senders.find(opened, arguments.to) if arguments.to else None
         made = packs.make(opened, arguments.directory, now(), to)
     print(made.path)
@@ -132,6 +133,7 @@ def _receive(arguments: argparse.Namespace) -> int:
     from intake.app.desk import receiving
 
     with unlocked(arguments) as opened:
+        tell_of_cards(opened)
         if not recovery.rehearsed(opened):
             sys.stderr.write(f"intake: {_UNREHEARSED}\n")
         done = receiving.receive(opened, arguments.files, now(), unrehearsed=True)

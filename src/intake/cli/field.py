@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.cli import passphrases
-from intake.cli.opening import now, unlocked
+from intake.cli.opening import now, tell_of_cards, unlocked
 
 if TYPE_CHECKING:
     from intake.app.field.interviewing import Interview
@@ -287,6 +287,7 @@ def _send(arguments: argparse.Namespace) -> int:
 
     where = arguments.directory
     with unlocked(arguments) as opened:
+        tell_of_cards(opened)
         if arguments.part:
             sent = sending.send_parts(opened, where, arguments.part, now())
         else:
@@ -320,6 +321,7 @@ def _pack_accept(arguments: argparse.Namespace) -> int:
                 "and give them: --groups 1=…,4=…,9=…"
             )
             raise
+        tell_of_cards(opened)
         print(f"Working for {desk.card.name}; pack {desk.serial} of {desk.day}.")
     return 0
 

@@ -45,6 +45,14 @@ def unlocked(arguments: argparse.Namespace) -> "Iterator[Opened]":
         opened.close()
 
 
+def tell_of_cards(opened: "Opened") -> None:
+    """Say on standard error which cards in use are near or past their last day."""
+    from intake.app import cards
+
+    for said in cards.endings(opened, now()):
+        sys.stderr.write(f"intake: {said}\n")
+
+
 def come_in(
     place: Path, passphrase: str, words: passphrases.Passphrases
 ) -> "tuple[Opened, Authenticator | None]":

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.cli import keys, passphrases, recovery, slots
-from intake.cli.opening import come_in, folder, now, unlocked
+from intake.cli.opening import come_in, folder, now, tell_of_cards, unlocked
 
 if TYPE_CHECKING:
     from intake.app.opening import Opened
@@ -33,7 +33,15 @@ def add_commands(
     passphrases.add_option(create)
     create.set_defaults(handler=_create)
 
-    check = deeds.add_parser("check", help="look for damage")
+    check = deeds.add_parser(
+        "check",
+        help="look for damage",
+        description="Look for damage, and show the six groups of digits with which "
+        "the custody log ends today.",
+    )
+    check.add_argument(
+        "--head", metavar="DIGITS", help="find digits that were once written down"
+    )
     passphrases.add_option(check)
     check.set_defaults(handler=_check)
 
@@ -103,14 +111,24 @@ def _create(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from intake.app import opening
+    from intake.app import custody, opening
 
     with unlocked(arguments) as opened:
         findings = opening.check(opened)
+        head = custody.head_digits(opened)
+        found = custody.find_head(opened, arguments.head) if arguments.head else None
     for each in findings:
         print(each)
     if not findings:
         print("The vault is sound.")
+    print(f"The log ends with {head}; written down, this proves later that")
+    print("nothing up to today was changed.")
+    if arguments.head and found is None:
+        print("The log holds no entry of those digits: it was changed, shortened or")
+        print("replaced since they were written down, or they were misread.")
+        return 1
+    if found is not None:
+        print(f"What was written down is entry {found.sequence} of {found.time}.")
     return 1 if findings else 0
 
 
@@ -158,6 +176,7 @@ def _card(arguments: argparse.Namespace) -> int:
     from intake.domain.people import digits
 
     with unlocked(arguments) as opened:
+        tell_of_cards(opened)
         if arguments.save:
             print(cards.save(opened, arguments.save))
         elif arguments.qr:

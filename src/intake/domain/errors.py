@@ -453,10 +453,31 @@ class CardInvalid(SealingError):
     )
 
 
-class CardExpired(SealingError):
-    """A card is past its last day."""
+class CardEnds(SealingError):
+    """A card is near its last day; said, never raised."""
 
-    sentence = "This card is past its last day, {day}. Ask for a new one."
+    sentence = (
+        "The card of {name} is good until {day} only. It is time for the one that "
+        "follows."
+    )
+
+
+class CardExpired(SealingError):
+    """A card is past its last day; said, never raised, for refusing could lose work."""
+
+    sentence = (
+        "The card of {name} is past its last day, {day}. It still works; make or ask "
+        "for the one that follows before you go on."
+    )
+
+
+class SignedLate(SealingError):
+    """A record signed with a card that was past its last day; said beside it."""
+
+    sentence = (
+        "This record was signed on {made}, when the card of {name} was past its last "
+        "day, {day}. Ask the interviewer."
+    )
 
 
 class GroupsWrong(SealingError):

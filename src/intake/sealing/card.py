@@ -17,7 +17,6 @@ from datetime import date
 from intake.domain import canonical
 from intake.domain.canonical import Json
 from intake.domain.errors import (
-    CardExpired,
     CardInvalid,
     KeyTextInvalid,
     NotCanonical,
@@ -173,12 +172,6 @@ def follows(signed: SignedCard, before: Card) -> bool:
     except SignatureInvalid:
         return False
     return True
-
-
-def check_day(card: Card, today: date) -> None:
-    """Refuse a card past its last day. Raises CardExpired."""
-    if days_left(card, today) < 0:
-        raise CardExpired(day=card.expires)
 
 
 def days_left(card: Card, today: date) -> int:

@@ -1,12 +1,20 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from intake.app import cards
-from intake.app.desk import senders
-from intake.domain.errors import CardInvalid, CardTakenBack, GroupsWrong
+from intake.app import cards, rotation
+from intake.app.desk import library, receiving, senders
+from intake.app.field import sending
+from intake.domain.errors import (
+    CardEnds,
+    CardExpired,
+    CardInvalid,
+    CardTakenBack,
+    GroupsWrong,
+)
 from intake.domain.people import Trust
-from kitchen import BEGUN, Kitchen, groups
+from kitchen import BEGUN, Kitchen, groups, sealed
 
 
 def test_a_card_is_shown_as_ten_groups_of_four_digits(apart: Kitchen) -> None:
@@ -67,3 +75,32 @@ def test_another_programs_file_is_no_card(
 def test_the_qr_code_can_be_saved_as_a_picture(apart: Kitchen) -> None:
     saved = cards.save_qr(apart.field, apart.stick)
     assert saved.read_bytes().lstrip().startswith(b"<")
+
+
+def test_cards_near_or_past_their_last_day_are_told_and_still_work(
+    kitchen: Kitchen,
+) -> None:
+    assert cards.endings(kitchen.desk, BEGUN) == ()
+    near = datetime(2027, 5, 1, tzinfo=UTC)
+    own, theirs = cards.endings(kitchen.desk, near)
+    assert isinstance(own, CardEnds)
+    assert own.fields == {"name": "North", "day": "2027-05-23"}
+    assert theirs.fields["name"] == "Cedar"
+    past = datetime(2027, 5, 24, tzinfo=UTC)
+    assert {type(each) for each in cards.endings(kitchen.field, past)} == {CardExpired}
+    sealed(kitchen.field)
+    sending.send(kitchen.field, kitchen.stick, past)
+    assert receiving.receive(kitchen.desk, [kitchen.stick], past).good
+    (row,) = library.listed(kitchen.desk)
+    (said,) = library.doubts(kitchen.desk, row)
+    assert "past its last day, 2027-05-23" in said
+
+
+def test_a_card_that_another_follows_ends_unsaid(kitchen: Kitchen) -> None:
+    near = datetime(2027, 5, 1, tzinfo=UTC)
+    field = rotation.renew_card(kitchen.field, near)
+    cards.keep(kitchen.desk, field.card, Trust.COMPARED, "by the card before", near)
+    assert [each.fields["name"] for each in cards.endings(kitchen.desk, near)] == [
+        "North"
+    ]
+    assert cards.endings(field, near) != ()

@@ -1,5 +1,7 @@
 import argparse
 import os
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,8 @@ import pytest
 from intake.app import opening as deeds
 from intake.cli import opening
 from intake.domain.errors import VaultMissing
-from kitchen import PASSPHRASE, Kitchen
+from intake.sealing.card import make_card
+from kitchen import BEGUN, PASSPHRASE, Kitchen, strangers
 
 
 def arguments(folder: Path | None) -> argparse.Namespace:
@@ -42,3 +45,16 @@ def test_the_named_folder_goes_before_the_usual_one(tmp_path: Path) -> None:
 
 def test_the_time_has_a_zone() -> None:
     assert opening.now().tzinfo is not None
+
+
+def test_cards_that_end_are_told_of_on_standard_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kitchen = strangers(tmp_path)
+    long_ago = BEGUN - timedelta(days=4000)
+    card = make_card(kitchen.desk.keys, kitchen.desk.role, "North", long_ago.date())
+    opening.tell_of_cards(replace(kitchen.desk, card=card))
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "The card of North is past its last day" in said.err
+    kitchen.close()

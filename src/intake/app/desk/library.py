@@ -29,6 +29,7 @@ from intake.domain.errors import (
     OtherVersions,
     RecordSetApart,
     SenderRevokedSince,
+    SignedLate,
 )
 from intake.domain.people import Role, Trust
 from intake.domain.protocol import Audience, Protocol
@@ -211,8 +212,8 @@ def text(row: Row, name: str) -> str:
 def doubts(opened: Opened, row: Row) -> tuple[str, ...]:
     """Say what a reader of a record must know beside it; empty when all is well.
 
-    Contradictions of its device, a sender whose card was taken back since, a decision
-    that let it in, other versions that lie here.
+    Contradictions of its device, a sender whose card was taken back since or past its
+    last day, a decision that let it in, other versions that lie here.
     """
     said = [str(each) for each in noted(row)]
     if allowed_because(row) is not None:
@@ -220,6 +221,9 @@ def doubts(opened: Opened, row: Row) -> tuple[str, ...]:
     entry = cards.get(opened.vault, row.sender)
     if entry is not None and entry.trust is Trust.REVOKED:
         said.append(str(SenderRevokedSince()))
+    if entry is not None and row.day > entry.card.expires:
+        name, day = entry.card.name, entry.card.expires
+        said.append(str(SignedLate(made=row.day, name=name, day=day)))
     others = [
         each.number
         for each in records.versions(opened.vault, row.record)

@@ -10,7 +10,12 @@ from intake.app.desk import packs as desk_packs
 from intake.app.desk.receiving import Outcome
 from intake.app.field import finishing, packs, sending
 from intake.domain.custody import Event
-from intake.domain.errors import Cancelled, RecordSetApart, RecoveryNotRehearsed, WrongDesk
+from intake.domain.errors import (
+    Cancelled,
+    RecordSetApart,
+    RecoveryNotRehearsed,
+    WrongDesk,
+)
 from intake.domain.people import Trust
 from intake.domain.record import RecordState
 from intake.vault import custody, records
@@ -151,7 +156,7 @@ def test_an_attachment_comes_out_as_it_went_in(
 def test_a_bundle_for_another_desk_is_named_as_such(
     sent: Kitchen, tmp_path: Path
 ) -> None:
-    other = acquainted(tmp_path / "other")
+    other = introduced(tmp_path / "other")
     received = receiving.receive(other.desk, parts(sent.stick), LATER)
     (fault,) = received.files
     assert "someone else" in fault.reason
