@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from intake.app import opening, preferences
+from intake.app import backup, opening, preferences
 from intake.app.field import finishing, interviewing
 from intake.app.opening import Opened
 from intake.domain.people import Role
@@ -19,10 +19,11 @@ from intake.ui.pages.first_start import FirstStart
 from intake.ui.pages.from_desk import FromDesk
 from intake.ui.pages.interview import InterviewPage
 from intake.ui.pages.interviews import InterviewsPage
+from intake.ui.pages.restore import Restore
 from intake.ui.pages.unlock import Unlock
 from intake.ui.shell import Shell, folder_named, look_of, preferences_of
 from kitchen import ACCOUNT, BEGUN, CHEAP, PASSPHRASE, acquainted, told
-from seeing import settle
+from seeing import settle, type_into
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -252,3 +253,32 @@ def test_a_coordinator_comes_to_the_desk(qtbot: QtBot, tmp_path: Path) -> None:
     assert program.shell.pages is None
     calm(qtbot)
     opened.close()
+
+
+def test_what_was_lost_is_brought_back_from_the_first_start(
+    qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    opened = opening.unlock(folder, PASSPHRASE)
+    copy = backup.make(opened, tmp_path / "stick", PASSPHRASE, BEGUN).path
+    opened.close()
+    program = Program(tmp_path / "empty")
+    assert isinstance(program.page, FirstStart)
+    program.page.restore.click()
+    assert isinstance(program.page, Restore)
+    program.page.go_back()
+    assert isinstance(program.page, FirstStart)
+    program.page.restore.click()
+    page = program.page
+    assert isinstance(page, Restore)
+    page.from_copy.setChecked(True)
+    page.go_on()
+    page.copy.take(copy)
+    type_into(page.copy.passphrase, PASSPHRASE)
+    page.go_on()
+    settle(qtbot)
+    page.go_on()
+    assert program.shell.opened is not None
+    assert program.shell.opened.name == "Cedar"
+    settle(qtbot)
+    program.shell.window.close()
+    program.shell.close()

@@ -94,16 +94,7 @@ class Shell(QObject):
 
     def show(self) -> None:
         """Show the window: unlock, or the first start where there is no vault."""
-        if opening.exists(self._folder):
-            unlock = Unlock(self._folder)
-            unlock.unlocked.connect(self.enter)
-            unlock.quit_wanted.connect(self.window.close)
-            self.window.show_page(unlock)
-        else:
-            first = FirstStart(self._folder, make=self._make)
-            first.made.connect(self._made)
-            first.quit_wanted.connect(self.window.close)
-            self.window.show_page(first)
+        self._ask()
         screen = QGuiApplication.primaryScreen().availableGeometry()
         if screen.width() < _ROOMY[0] or screen.height() < _ROOMY[1]:
             self.window.showMaximized()
@@ -111,6 +102,30 @@ class Shell(QObject):
             self.window.show()
         # While the passphrase is typed, what comes after it is loaded.
         Job(lambda _report: import_module(_HEAVY)).start()
+
+    def _ask(self) -> None:
+        """Ask for the passphrase, or what this machine is for."""
+        if opening.exists(self._folder):
+            unlock = Unlock(self._folder)
+            unlock.unlocked.connect(self.enter)
+            unlock.quit_wanted.connect(self.window.close)
+            unlock.restore_wanted.connect(self._restore)
+            self.window.show_page(unlock)
+        else:
+            first = FirstStart(self._folder, make=self._make)
+            first.made.connect(self._made)
+            first.quit_wanted.connect(self.window.close)
+            first.restore_wanted.connect(self._restore)
+            self.window.show_page(first)
+
+    def _restore(self) -> None:
+        # What brings a vault back is seldom wanted, so it is loaded only then.
+        from intake.ui.pages.restore import Restore  # noqa: PLC0415 - said above
+
+        page = Restore(self._folder)
+        page.restored.connect(self.enter)
+        page.left.connect(self._ask)
+        self.window.show_page(page)
 
     def enter(self, opened: Opened, *, fresh: bool = False) -> None:
         """Show the pages of whoever the vault belongs to."""

@@ -22,10 +22,11 @@ from intake.ui.jobs import Job
 from intake.ui.pages.new_passphrase import NewPassphrase
 from intake.ui.pages.waiting import Waiting
 from intake.ui.widgets.banner import Banner
-from intake.ui.widgets.buttons import PrimaryButton, QuietButton
+from intake.ui.widgets.buttons import LinkButton, PrimaryButton, QuietButton
 from intake.ui.widgets.card import Card, row
 from intake.ui.widgets.choices import RadioCard
 from intake.ui.widgets.fields import Field, labelled
+from intake.ui.widgets.flow import flow
 from intake.ui.widgets.page import CentredPage
 from intake.ui.widgets.words import Hint, Text, Title
 
@@ -41,6 +42,7 @@ class FirstStart(CentredPage):
 
     made = Signal(object)
     quit_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(
         self,
@@ -103,6 +105,8 @@ class FirstStart(CentredPage):
         self._show(0)
 
     def _ask_role(self) -> QWidget:
+        self.restore = LinkButton(self.tr("Bring back what was lost…"), icon="undo")
+        self.restore.clicked.connect(self.restore_wanted)
         return _step(
             Text(
                 self.tr(
@@ -112,6 +116,7 @@ class FirstStart(CentredPage):
             ),
             _card(self.interview),
             _card(self.coordinate),
+            flow(self.restore),
         )
 
     def _ask_name(self) -> QWidget:

@@ -14,7 +14,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from intake.app import slots
 from intake.app.opening import Opened
 from intake.app.slots import Authenticator, Kind
-from intake.domain.errors import SecurityKeyNeeded
+from intake.domain.errors import (
+    SecurityKeyMissing,
+    SecurityKeyNeeded,
+    SecurityKeyRefused,
+    SecurityKeyWrong,
+)
 from intake.ui import measure, tokens
 from intake.ui.pages.lines import marked
 from intake.ui.widgets.fields import FieldLabel
@@ -46,6 +51,14 @@ class Given:
     def key(self) -> Authenticator:
         """Find the security key; the PIN is used only if it insists."""
         return self.find(lambda: self.pin)
+
+
+def wants_key(error: Exception) -> bool:
+    """Tell whether the passphrase was right and only the security key is lacking."""
+    return isinstance(
+        error,
+        SecurityKeyNeeded | SecurityKeyMissing | SecurityKeyWrong | SecurityKeyRefused,
+    )
 
 
 class PinField(QWidget):
