@@ -3,6 +3,10 @@
 The cost of a passphrase is lowered by an argument here and nowhere else.
 """
 
+import atexit
+import functools
+import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -74,7 +78,27 @@ def strangers(folder: Path) -> Kitchen:
 
 
 def acquainted(folder: Path) -> Kitchen:
-    """Make both vaults, compare both cards, hand the first pack over, and rehearse."""
+    """Give both vaults, cards compared, the first pack handed over, and rehearsed.
+
+    They are made once and copied for each test.
+    """
+    shutil.copytree(_acquaintance(), folder, dirs_exist_ok=True)
+    field, desk = (
+        opening.unlock(folder / name, PASSPHRASE) for name in ("field", "desk")
+    )
+    return Kitchen(field, desk, folder / "stick")
+
+
+@functools.cache
+def _acquaintance() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="acquainted-"))
+    atexit.register(shutil.rmtree, folder)
+    introduced(folder).close()
+    return folder
+
+
+def introduced(folder: Path) -> Kitchen:
+    """Make both vaults and do the same from the beginning: other people, other keys."""
     kitchen = strangers(folder)
     meet(kitchen)
     rehearse(kitchen.desk)

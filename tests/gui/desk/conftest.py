@@ -33,7 +33,6 @@ def rehearse(opened: Opened) -> None:
 @pytest.fixture
 def kitchen(tmp_path: Path) -> Iterator[Kitchen]:
     made = acquainted(tmp_path)
-    rehearse(made.desk)
     yield made
     made.close()
 

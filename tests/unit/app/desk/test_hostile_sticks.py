@@ -30,7 +30,7 @@ from intake.sealing.delivery import MOST_FILES
 from intake.sealing.keys import Keys, derive
 from intake.sealing.outgoing import Sender, recipients
 from intake.sealing.signatures import Kind, sign
-from kitchen import BEGUN, Kitchen, acquainted, sealed
+from kitchen import BEGUN, Kitchen, introduced, sealed
 
 LATER = BEGUN + timedelta(hours=2)
 
@@ -261,7 +261,7 @@ def test_a_changed_list_under_the_old_signatures_is_refused(
 def test_a_bundle_that_is_addressed_again_to_another_desk_is_not_for_it(
     sent: Kitchen, tmp_path: Path, hostile: Path
 ) -> None:
-    other = acquainted(tmp_path / "other")
+    other = introduced(tmp_path / "other")
     found, _ = opened_part(sent)
     to = recipients([other.desk.card.card])
     with (hostile / "a.age").open("wb") as file, encrypt(file, to) as out:

@@ -10,7 +10,7 @@ from intake.domain.custody import Event
 from intake.domain.errors import IntakeError, ReceiptNotForUs, WrongDesk
 from intake.domain.record import InterviewState
 from intake.vault import custody, interviews, objects
-from kitchen import BEGUN, Kitchen, acquainted, sealed
+from kitchen import BEGUN, Kitchen, introduced, sealed
 
 LATER = BEGUN + timedelta(hours=2)
 
@@ -57,7 +57,7 @@ def test_taking_a_receipt_twice_removes_nothing_more(kitchen: Kitchen) -> None:
 def test_a_receipt_for_another_laptop_removes_nothing(
     kitchen: Kitchen, tmp_path: Path
 ) -> None:
-    other = acquainted(tmp_path / "other")
+    other = introduced(tmp_path / "other")
     sealed(other.field)
     mine = sealed(kitchen.field)
     receipt = answered(other)
