@@ -1,7 +1,8 @@
 """Hunts for inputs that a reader does not survive, led by which lines they reach.
 
 An input that reaches a pair of lines of the program that none reached before is kept
-as a parent of later ones. Only ``src/intake`` is looked at: libraries are not ours.
+as a parent of later ones. Only ``src/intake`` is looked at: libraries are not ours. A
+function all of whose lines were reached is not looked at any more, which is faster.
 """
 
 import contextlib
@@ -11,10 +12,10 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import CodeType, FrameType
+from types import CodeType, FrameType, MappingProxyType
 
 from fuzz.mutation import Mutation
 from fuzz.registry import Reader
@@ -24,6 +25,7 @@ SOURCE = str(Path(__file__).parents[2] / "src" / "intake")
 _TRACED = 4
 
 Arc = tuple[CodeType, int, int]
+_NONE: Mapping[CodeType, set[int]] = MappingProxyType({})
 _Local = Callable[[FrameType, str, object], "_Local | None"]
 
 
@@ -52,6 +54,7 @@ class Hunt:
     before: Callable[[bytes], object] = len
     parents: list[bytes] = field(default_factory=list)
     reached: set[Arc] = field(default_factory=set)
+    left: dict[CodeType, set[int]] = field(default_factory=dict)
     found: dict[str, Finding] = field(default_factory=dict)
     tried: int = 0
 
@@ -79,23 +82,42 @@ class Hunt:
         self.tried += 1
         self.before(data)
         arcs: set[Arc] = set()
-        finding = trial(self.reader, data, arcs)
+        finding = trial(self.reader, data, arcs, self.left)
         if finding is not None and finding.where not in self.found:
             self.found[finding.where] = smallest(self.reader, finding, self.before)
         if arcs <= self.reached:
             return False
         self.reached |= arcs
+        for code, _, line in arcs:
+            if code not in self.left:
+                self.left[code] = _lines(code)
+            self.left[code].discard(line)
         self.parents.append(data)
         return True
 
 
-def trial(reader: Reader, data: bytes, arcs: set[Arc] | None = None) -> Finding | None:
-    """Let *reader* read *data*; None if all is well. Notes lines in *arcs*."""
+def _lines(code: CodeType) -> set[int]:
+    """Give the lines of *code* that can be reached, less the one that only opens it."""
+    lines = {line for _, _, line in code.co_lines() if line is not None}
+    return lines - {code.co_firstlineno} if len(lines) > 1 else lines
+
+
+def trial(
+    reader: Reader,
+    data: bytes,
+    arcs: set[Arc] | None = None,
+    left: Mapping[CodeType, set[int]] = _NONE,
+) -> Finding | None:
+    """Let *reader* read *data*; None if all is well. Notes lines in *arcs*.
+
+    *left* are the lines of functions that none reached yet; without any, a function
+    is left alone.
+    """
     traced = arcs is not None
     try:
         with limited(reader.seconds * (_TRACED if traced else 1)):
             if arcs is not None:
-                sys.settrace(_tracer(arcs))
+                sys.settrace(_tracer(arcs, left))
             try:
                 reader.read(data)
             finally:
@@ -121,10 +143,10 @@ def _finding(data: bytes, error: BaseException) -> Finding:
     return Finding(data, where, "".join(traceback.format_exception(error)))
 
 
-def _tracer(arcs: set[Arc]) -> _Local:
+def _tracer(arcs: set[Arc], left: Mapping[CodeType, set[int]]) -> _Local:
     def enter(frame: FrameType, _event: str, _argument: object) -> _Local | None:
         code = frame.f_code
-        if not code.co_filename.startswith(SOURCE):
+        if not code.co_filename.startswith(SOURCE) or left.get(code) == set():
             return None
         last = 0
 
