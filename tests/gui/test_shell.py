@@ -255,6 +255,16 @@ def test_a_coordinator_comes_to_the_desk(qtbot: QtBot, tmp_path: Path) -> None:
     opened.close()
 
 
+def restoring(program: Program) -> Restore:
+    """Go from the first start to where things are brought back."""
+    first = program.page
+    assert isinstance(first, FirstStart)
+    first.restore.click()
+    page = program.page
+    assert isinstance(page, Restore)
+    return page
+
+
 def test_what_was_lost_is_brought_back_from_the_first_start(
     qtbot: QtBot, folder: Path, tmp_path: Path
 ) -> None:
@@ -262,14 +272,8 @@ def test_what_was_lost_is_brought_back_from_the_first_start(
     copy = backup.make(opened, tmp_path / "stick", PASSPHRASE, BEGUN).path
     opened.close()
     program = Program(tmp_path / "empty")
-    assert isinstance(program.page, FirstStart)
-    program.page.restore.click()
-    assert isinstance(program.page, Restore)
-    program.page.go_back()
-    assert isinstance(program.page, FirstStart)
-    program.page.restore.click()
-    page = program.page
-    assert isinstance(page, Restore)
+    restoring(program).go_back()
+    page = restoring(program)
     page.from_copy.setChecked(True)
     page.go_on()
     page.copy.take(copy)

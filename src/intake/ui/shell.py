@@ -135,11 +135,16 @@ class Shell(QObject):
             from intake.ui.pages.field import FieldPages  # noqa: PLC0415 - said above
 
             self.pages = FieldPages(self.window, opened)
+            self.pages.renewed.connect(self._renewed)
             self.pages.begin(fresh=fresh)
         else:
             from intake.ui.desk.shell import open_desk  # noqa: PLC0415 - said above
 
-            open_desk(self.window, opened)
+            open_desk(self.window, opened).renewed.connect(self._renewed)
+
+    def _renewed(self, opened: Opened) -> None:
+        """Go on with another card or other keys; what was given before is over."""
+        self.opened = opened
 
     def close(self) -> None:
         """Put the vault away after the window has closed."""

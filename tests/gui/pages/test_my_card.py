@@ -8,7 +8,7 @@ from intake.app import cards
 from intake.app.opening import Opened
 from intake.ui.pages.my_card import CodePicture, MyCard
 from kitchen import BEGUN, Kitchen
-from seeing import rail, said, settle, show
+from seeing import button, press_in_dialog, rail, said, settle, show
 
 
 def card_of(qtbot: QtBot, opened: Opened) -> MyCard:
@@ -61,3 +61,29 @@ def test_the_picture_is_dark_on_light_with_a_border(qtbot: QtBot) -> None:
     assert seen == {dark.name(), light.name()}
     edge = {image.pixelColor(x, 1).name() for x in range(image.width())}
     assert edge == {light.name()}
+
+
+def test_the_next_card_is_made_when_it_is_meant_and_then_shown(
+    qtbot: QtBot, apart: Kitchen
+) -> None:
+    page = card_of(qtbot, apart.field)
+    renewed: list[Opened] = []
+    page.renewed.connect(renewed.append)
+    press_in_dialog("keep")
+    button(page, "Make the next card…").click()
+    settle(qtbot)
+    assert renewed == []
+    press_in_dialog("go")
+    button(page, "Make the next card…").click()
+    settle(qtbot)
+    (opened,) = renewed
+    assert opened.card.card.serial == 2
+    again = card_of(qtbot, opened)
+    assert cards.own_digits(opened).split()[0] in said(again)
+
+
+def test_a_card_that_ends_soon_says_so(qtbot: QtBot, apart: Kitchen) -> None:
+    page = MyCard(apart.field, rail(), now=lambda: BEGUN + timedelta(days=170))
+    show(qtbot, page)
+    assert page.ending.isVisible()
+    assert not card_of(qtbot, apart.field).ending.isVisible()

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from intake.app.desk import packs, paging
 from intake.app.opening import Opened
 from intake.ui import times
 from intake.ui.desk.interviewers import InterviewersPage
+from intake.ui.desk.keys import KeysCard
 from intake.ui.desk.library import LibraryPage, View
 from intake.ui.desk.packs import PacksPage
 from intake.ui.desk.receipts import ReceiptsPage
@@ -49,7 +50,12 @@ _PLACES = (
 
 
 class DeskShell(QObject):
-    """Shows the desk's pages in the window, one at a time."""
+    """Shows the desk's pages in the window, one at a time.
+
+    ``renewed`` carries the vault whenever its card or keys have changed.
+    """
+
+    renewed = Signal(object)
 
     def __init__(
         self,
@@ -138,7 +144,20 @@ class DeskShell(QObject):
         return ReceiptsPage(self._opened, self._rail(RECEIPTS), now=self._now)
 
     def _card(self) -> QWidget:
-        return MyCard(self._opened, self._rail(CARD))
+        page = MyCard(self._opened, self._rail(CARD), now=self._now)
+        keys = KeysCard(self._opened, page.work, now=self._now)
+        page.work.hold((keys,))
+        page.add(keys)
+        page.renewed.connect(self._renewed)
+        keys.renewed.connect(self._renewed)
+        keys.packs_wanted.connect(lambda: self.go(PACKS))
+        keys.sheets_wanted.connect(lambda: self.go(RECOVERY))
+        return page
+
+    def _renewed(self, opened: Opened) -> None:
+        self._opened = opened
+        self.renewed.emit(opened)
+        self.go(CARD)
 
     def _recovery(self) -> QWidget:
         page = RecoveryPage(self._opened, self._rail(RECOVERY), now=self._now)
@@ -146,11 +165,13 @@ class DeskShell(QObject):
         return page
 
     def _settings(self) -> QWidget:
-        return Settings(self._window, self._opened, self._rail(SETTINGS))
+        rail = self._rail(SETTINGS)
+        return Settings(self._window, self._opened, rail, now=self._now)
 
 
-def open_desk(window: Window, opened: Opened) -> None:
+def open_desk(window: Window, opened: Opened) -> DeskShell:
     """Show the coordinator's pages in *window*, beginning with the library."""
     shell = DeskShell(window, opened)
     shell.watch_idleness()
     shell.go(LIBRARY)
+    return shell

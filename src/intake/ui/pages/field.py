@@ -34,10 +34,14 @@ _MINUTE = 60
 
 
 class FieldPages(QObject):
-    """Shows the interviewer's pages in *window*; ``put_away`` before it locks."""
+    """Shows the interviewer's pages in *window*; ``put_away`` before it locks.
+
+    ``renewed`` carries the vault whenever its card has changed.
+    """
 
     prepared = Signal(object)
     unprepared = Signal(Exception)
+    renewed = Signal(object)
 
     def __init__(
         self,
@@ -155,12 +159,18 @@ class FieldPages(QObject):
                 self.show_from_desk()
             case "card":
                 card = MyCard(self._opened, self.rail(key), now=self._now)
+                card.renewed.connect(self._renewed)
                 self._show(card, card.save)
             case "settings":
                 settings = Settings(self._window, self._opened, self.rail(key))
                 self._show(settings, settings.language)
             case _:
                 self.show_interviews()
+
+    def _renewed(self, opened: Opened) -> None:
+        self._opened = opened
+        self.renewed.emit(opened)
+        self.go("card")
 
     def _show(self, page: Page, *first: QWidget) -> None:
         """Show *page* with the focus on the first of *first* that can be used."""

@@ -4,19 +4,21 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from intake.app import cards, opening
+from intake.app import cards, opening, rotation
 from intake.app.opening import Opened
 from intake.domain.people import Role
-from intake.ui import measure, plain, times, tokens, words
+from intake.ui import measure, messages, plain, times, tokens, words
 from intake.ui.direction import isolate
 from intake.ui.pages.work import Work
 from intake.ui.widgets import files
+from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.buttons import Button, PrimaryButton
 from intake.ui.widgets.card import Card, row
+from intake.ui.widgets.dialog import Verb, ask
 from intake.ui.widgets.digits import DigitsLine
 from intake.ui.widgets.flow import flow
 from intake.ui.widgets.navigation import NavigationRail
@@ -29,7 +31,12 @@ _BORDER = 4
 
 
 class MyCard(Page):
-    """Shows and saves the card of this vault; for both desks."""
+    """Shows and saves the card of this vault; for both desks.
+
+    ``renewed`` carries the vault with the card that follows.
+    """
+
+    renewed = Signal(object)
 
     def __init__(
         self,
@@ -46,8 +53,16 @@ class MyCard(Page):
         self.save.clicked.connect(lambda: self._choose(picture=False))
         self.save_picture = Button(self.tr("Save the picture…"))
         self.save_picture.clicked.connect(lambda: self._choose(picture=True))
-        self.work = Work(self, (self.save, self.save_picture))
+        self.renew = Button(self.tr("Make the next card…"))
+        self.renew.clicked.connect(self._ask_renew)
+        self.work = Work(self, (self.save, self.save_picture, self.renew))
+        self._now = now
+        self.ending = Banner()
+        ends = cards.ending(opened.card.card, now())
+        if ends is not None:
+            self.ending.warn(messages.sentence(ends))
         self.column.add(self.work.banner)
+        self.column.add(self.ending)
         self.column.add(Text(self._what_for()))
         card = Card()
         self.digits = DigitsLine(cards.own_digits(opened))
@@ -67,7 +82,7 @@ class MyCard(Page):
         card.add(flow(left, self.code, gap=tokens.GAP))
         self.column.add(card)
         self.column.add(self.work.line)
-        self.column.add(row(self.save_picture, None, self.save))
+        self.column.add(flow(self.save, self.save_picture, self.renew))
         self.column.rest()
 
     def _what_for(self) -> str:
@@ -81,6 +96,37 @@ class MyCard(Page):
             "Your interviewers compare these digits when they take in your pack, so "
             "that they seal to you and nobody else. Read the groups they ask for "
             "aloud, in person or by a voice they know. It holds no secret."
+        )
+
+    def add(self, card: QWidget) -> None:
+        """Put another card under what is there."""
+        self.column.body.insertWidget(self.column.body.count() - 1, card)
+
+    def _ask_renew(self) -> None:
+        verb = self.tr("Make the next card")
+        if self._opened.role is Role.INTERVIEWER:
+            text = self.tr(
+                "It has the same keys and other digits, and is signed by the card "
+                "before; the desk takes it with what you hand over next, without "
+                "comparing again. A card is good for six months."
+            )
+        else:
+            text = self.tr(
+                "It has the same keys and other digits, and is signed by the card "
+                "before; interviewers take it with the next pack, without comparing "
+                "again. A card is good for six months."
+            )
+        ways = [Verb("keep", self.tr("Not now")), Verb("go", verb, "primary")]
+        if ask(self, f"{verb}?", text, ways) == "go":
+            self.make_next()
+
+    def make_next(self) -> None:
+        """Make the card that follows, with the same keys."""
+        opened, now = self._opened, self._now
+        self.work.do(
+            self.tr("Making the next card"),
+            lambda _report: rotation.renew_card(opened, now()),
+            self.renewed.emit,
         )
 
     def _choose(self, *, picture: bool) -> None:
