@@ -39,6 +39,7 @@ _COLUMNS: Mapping[str, str] = {
 }
 
 
+_OF_PLACES = frozenset({"distance", "area"})
 _PLACES = re.compile(
     r"""\b(?P<name>distance|area)\(\s*(?P<quote>['"])(?P<text>.*?)(?P=quote)\s*\)"""
 )
@@ -158,7 +159,8 @@ class Reading:
             seen.add(key)
             found = self.analysed(use.expression, use.context)
             self._check_functions(use, found)
-            self._check_places(use)
+            if found.functions & _OF_PLACES:
+                self._check_places(use)
             for reference in found.references:
                 if reference.instance and reference.instance not in known:
                     if "pulldata" in found.functions:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -28,7 +30,7 @@ from intake.forms.reading_lists import read_lists
 from intake.forms.rehearsal import rehearse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from lxml import etree
 
@@ -59,7 +61,24 @@ def read_form(
     *resources* are the files it names, by name; *rows* the spreadsheet row of every
     question. Raises FormFaulty with every fault found.
     """
-    root = parse(xform)
+    with _nothing_thrown_away():
+        return _read(Given(xform, resources), rows)
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Let the collector of garbage rest: all that reading makes stays, and is much."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(given: Given, rows: Mapping[str, int]) -> Form:
+    root = parse(given.xform)
     model = next((one for one in root.iter() if name_of(one) == "model"), None)
     if model is None:
         raise FormFaulty(
@@ -71,7 +90,7 @@ def read_form(
             [Fault("XForm", None, "", "The form has no instance.", "Export it again.")]
         )
     reading = Reading(rows, _namespaces(root, model, primary))
-    form = _assemble(root, model, primary, Given(xform, resources), reading)
+    form = _assemble(root, model, primary, given, reading)
     if form is not None:
         reading.check_rehearsal(rehearse(form))
     if form is None or reading.faults:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 
 import pytest
@@ -167,3 +168,16 @@ def test_a_form_without_a_body_asks_nothing_and_still_works() -> None:
     field = read_form(source).field("/data/a")
     assert field is not None
     assert field.control is None
+
+
+def test_the_collector_of_garbage_rests_only_while_a_form_is_read() -> None:
+    form("<a/>", "", ask("a"))
+    assert gc.isenabled()
+    assert faults("<a/>", bind("a", calculate="1 +"), ask("a"))
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        form("<a/>", "", ask("a"))
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
