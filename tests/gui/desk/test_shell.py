@@ -14,6 +14,7 @@ from kitchen import Kitchen
 PLACES = (
     desk.LIBRARY,
     desk.RECEIVE,
+    desk.HELD,
     desk.INTERVIEWERS,
     desk.PACKS,
     desk.RECEIPTS,

@@ -21,6 +21,7 @@ from intake.domain.custody import Event
 from intake.domain.errors import NothingHeld, StickGone, VaultDamaged
 from intake.domain.people import Role
 from intake.sealing import delivery
+from intake.sealing.bundle import NAME
 from intake.sealing.delivery import Found
 from intake.sealing.incoming import Reader
 from intake.sealing.medium import CHUNK, open_file
@@ -66,6 +67,11 @@ class Waiting:
     def missing(self) -> tuple[int, ...]:
         """The numbers of the parts that have not come."""
         return tuple(n for n in range(1, self.parts + 1) if n not in self.here)
+
+    @property
+    def missing_files(self) -> tuple[str, ...]:
+        """How the files of those parts are called on their stick."""
+        return tuple(f"{self.bundle[:NAME]}-{part:04d}.age" for part in self.missing)
 
 
 def listed(opened: Opened) -> tuple[Waiting, ...]:

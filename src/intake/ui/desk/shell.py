@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from intake.app.desk import packs, paging
 from intake.app.opening import Opened
 from intake.ui import times
+from intake.ui.desk.held import HeldPage
 from intake.ui.desk.interviewers import InterviewersPage
 from intake.ui.desk.keys import KeysCard
 from intake.ui.desk.library import LibraryPage, View
@@ -24,9 +25,10 @@ from intake.ui.pages.settings import Settings
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.window import Window
 
-LIBRARY, RECEIVE, INTERVIEWERS, PACKS, RECEIPTS, CARD, RECOVERY, SETTINGS = (
+LIBRARY, RECEIVE, HELD, INTERVIEWERS, PACKS, RECEIPTS, CARD, RECOVERY, SETTINGS = (
     "library",
     "receive",
+    "held",
     "interviewers",
     "packs",
     "receipts",
@@ -40,6 +42,7 @@ _CONTEXT = "DeskShell"
 _PLACES = (
     (LIBRARY, QT_TRANSLATE_NOOP("DeskShell", "Library")),
     (RECEIVE, QT_TRANSLATE_NOOP("DeskShell", "Receive")),
+    (HELD, QT_TRANSLATE_NOOP("DeskShell", "Held apart")),
     (INTERVIEWERS, QT_TRANSLATE_NOOP("DeskShell", "Interviewers")),
     (PACKS, QT_TRANSLATE_NOOP("DeskShell", "What we send")),
     (RECEIPTS, QT_TRANSLATE_NOOP("DeskShell", "Receipts")),
@@ -73,6 +76,7 @@ class DeskShell(QObject):
         self._ways: dict[str, Callable[[], QWidget]] = {
             LIBRARY: self._library,
             RECEIVE: self._receive,
+            HELD: self._held,
             INTERVIEWERS: self._interviewers,
             PACKS: self._packs,
             RECEIPTS: self._receipts,
@@ -128,6 +132,11 @@ class DeskShell(QObject):
         page.record_wanted.connect(self.open_record)
         page.receipts_wanted.connect(lambda: self.go(RECEIPTS))
         page.rehearsal_wanted.connect(lambda: self.go(RECOVERY))
+        return page
+
+    def _held(self) -> QWidget:
+        page = HeldPage(self._opened, self._rail(HELD), now=self._now)
+        page.record_wanted.connect(self.open_record)
         return page
 
     def _interviewers(self) -> QWidget:

@@ -78,7 +78,7 @@ class Dialog(QDialog):
         plain.spoken(self, title, text)
         line = QHBoxLayout()
         measure.gaps(line)
-        under = parent.window() if parent is not None else None
+        under: object = parent.window() if parent is not None else None
         if isinstance(under, Lockable) and under.locks:
             line.addWidget(_lock(under))
         line.addStretch(1)

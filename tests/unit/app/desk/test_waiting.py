@@ -48,6 +48,7 @@ def test_parts_from_three_sticks_on_three_days_become_whole(
     second = receiving.receive(kitchen.desk, [sticks[0]], LATER + timedelta(days=2))
     (left,) = second.waiting
     assert left.missing == (2,)
+    assert left.missing_files == (next(sticks[1].glob("*.age")).name,)
     assert set(left.here) <= {1, 3}
     last = receiving.receive(kitchen.desk, [sticks[1]], LATER + timedelta(days=3))
     assert set(outcomes(last)) <= {Outcome.TAKEN_IN, Outcome.ALREADY_HERE}
