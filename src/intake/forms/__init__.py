@@ -34,6 +34,7 @@ Where we differ, for the sake of the testimony:
 - The time of the end is written only when the caller gives it.
 """
 
+from intake.forms.companions import companions, named_files
 from intake.forms.conversion import Conversion, convert
 from intake.forms.definition import Form, Kind
 from intake.forms.faults import Fault, FormFaulty
@@ -58,6 +59,8 @@ __all__ = [
     "Step",
     "Unplaced",
     "Validity",
+    "companions",
     "convert",
+    "named_files",
     "read_form",
 ]
