@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from intake.forms.tree import COMMENT, ELEMENT, Node, Table
+from intake.forms.tree import Node, Table
 from intake.forms.tree_reading import read_tree
 from intake.forms.xpath.axes import number_nodes
 
@@ -39,20 +39,6 @@ def test_changes_an_attribute_that_is_there() -> None:
     assert node.set_attribute("id", "2") is one
     assert node.attribute("id") == "2"
     assert node.attribute("id", "http://example.org") is None
-
-
-def test_reads_a_document_with_everything_in_it() -> None:
-    xml = (
-        b'<!--before--><a xmlns="urn:x" xmlns:p="urn:p" p:k="v">one<b>two</b>'
-        b"<!--note-->three<?aim here?></a>"
-    )
-    document = read_tree(etree.fromstring(xml))
-    assert [node.kind for node in document.children] == [COMMENT, ELEMENT]
-    top = document.children[1]
-    assert top.uri == "urn:x"
-    assert top.attributes[0].qualified == "p:k"
-    assert top.namespaces == {"": "urn:x", "p": "urn:p"}
-    assert top.string() == "onetwothree"
 
 
 @given(
