@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
@@ -6,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from intake.app.desk import receiving
 from intake.app.field import interviewing, sending
 from intake.domain.people import digits
+from intake.sealing.medium import DISK
 from intake.ui.pages.hand_over import HandOver, sticks
 from kitchen import BEGUN, Kitchen, sealed
 from seeing import button, rail, said, settle, show
@@ -103,3 +106,37 @@ def test_the_chosen_folder_is_shown_among_the_sticks(
     page.show_sticks()
     assert page.send.isEnabled()
     assert all(path.is_absolute() for path, _ in sticks())
+
+
+def test_what_finds_no_room_is_named_and_goes_onto_the_next_stick(
+    qtbot: QtBot, kitchen: Kitchen, tmp_path: Path
+) -> None:
+    for number in range(6):
+        sealed(kitchen.field, f"sentence {number}")
+    rooms = iter((3 * 64 * 1024, 10**9, 10**9, 10**9))
+    small = partial(
+        sending.send,
+        part_size=2 * 64 * 1024,
+        disk=replace(DISK, free=lambda _folder: next(rooms)),
+    )
+    page = HandOver(kitchen.field, rail(), now=lambda: NOW, send=small)
+    show(qtbot, page)
+    page.choose_folder(kitchen.stick)
+    page.go()
+    settle(qtbot)
+    assert "The rest needs another stick" in said(page)
+    assert len(page.chosen()) == 6
+    assert "is on no stick yet" in said(page) or "are on no stick yet" in said(page)
+    again = HandOver(kitchen.field, rail(), now=lambda: NOW, send=small)
+    show(qtbot, again)
+    assert "on no stick yet" in said(again)
+    other = tmp_path / "other"
+    other.mkdir()
+    again.choose_folder(other)
+    again.go()
+    settle(qtbot)
+    assert "6 records are on the stick" in said(again)
+    assert "on no stick yet" not in said(again)
+    received = receiving.receive(kitchen.desk, [kitchen.stick, other], NOW)
+    assert len(received.records) == 6
+    assert received.good

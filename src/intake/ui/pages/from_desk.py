@@ -308,6 +308,14 @@ class FromDesk(Page):
                 "warning",
                 self.tr("Not whole at the desk, so the copy stays. Hand over again:"),
             ),
+            (
+                done.missing,
+                "warning",
+                self.tr(
+                    "These parts did not reach the desk. The next handing over writes "
+                    "them again:"
+                ),
+            ),
         ):
             if names:
                 self._taken_in.add(marked(tone, tone, Text(words)))
@@ -322,6 +330,8 @@ class FromDesk(Page):
                     )
                 )
             )
+        for doubt in done.doubts:
+            self._taken_in.add(marked("warning", "warning", Text(str(doubt))))
         self._taken_in.show()
         plain.spoken(self._taken_in, self.tr("What the receipt did"))
         self.column.reveal(self._taken_in)

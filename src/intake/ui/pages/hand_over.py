@@ -13,10 +13,11 @@ from intake.app.opening import Opened
 from intake.domain.people import digits
 from intake.ui import measure, plain, times, tokens
 from intake.ui.direction import isolate
-from intake.ui.pages.lines import marked
+from intake.ui.pages.handed import HandedCard, still_to_write
 from intake.ui.pages.work import Work
 from intake.ui.times import counted
 from intake.ui.widgets import files
+from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.buttons import Button, PrimaryButton
 from intake.ui.widgets.card import Card, row
 from intake.ui.widgets.choices import CheckCard, RadioCard
@@ -42,11 +43,13 @@ class HandOver(Page):
         rail: NavigationRail,
         *,
         now: Callable[[], datetime] = times.now,
+        send: Callable[..., Sent] = sending.send,
     ) -> None:
-        """List what is sealed and waits."""
+        """List what is sealed and waits; *send* is the deed."""
         super().__init__(rail=rail, foot=True)
         self._opened = opened
         self._now = now
+        self._deed = send
         self.folder: Path | None = None
         self.records: dict[str, CheckCard] = {}
         self._waiting = sending.waiting(opened)
@@ -64,8 +67,9 @@ class HandOver(Page):
         self.work = Work(self, hold)
         self.work.banner.taken.connect(self.desk_wanted)
         self.column.add(self.work.banner)
-        self._result = Card()
-        self._result.hide()
+        self.rest = Banner()
+        self.column.add(self.rest)
+        self._result = HandedCard(self.list_wanted.emit)
         self.column.add(self._result)
         self._sum = Text()
         self._sticks = QVBoxLayout()
@@ -135,6 +139,7 @@ class HandOver(Page):
         self._where.add(self.work.line)
         for card in (self._leaving, self._to, self._where):
             self.column.add(card)
+        self._say_rest()
         self.foot.gap()
         self.foot.add(self.send)
         self.show_sticks()
@@ -224,48 +229,32 @@ class HandOver(Page):
         folder, keys = self.folder, self.chosen()
         if folder is None or not keys or self.work.busy:
             return
-        opened, now = self._opened, self._now
+        opened, now, send = self._opened, self._now, self._deed
         self._result.hide()
         self.work.do(
             self.tr("Writing to the stick, reading it back and comparing"),
-            lambda report: sending.send(opened, folder, now(), report, keys),
+            lambda report: send(opened, folder, now(), report, keys),
             self._sent,
         )
 
     def _sent(self, sent: Sent) -> None:
-        clear(self._result.body)
-        title = counted(
-            sent.records,
-            self.tr("{count} record is on the stick"),
-            self.tr("{count} records are on the stick"),
-        )
-        self._result.add(marked("good", "good", Question(title)))
-        self._result.add(
-            Text(
-                self.tr(
-                    "{size} were written, read back from the stick and compared: "
-                    "they are there. The stick can be taken out."
-                ).format(size=isolate(times.size(sent.size)))
-            )
-        )
-        self._result.add(
-            Hint(
-                self.tr(
-                    "The sealed copies stay on this laptop until you take in the "
-                    "desk's receipt. This laptop cannot open them."
-                )
-            )
-        )
-        done = Button(self.tr("All interviews"))
-        done.clicked.connect(self.list_wanted)
-        self._result.add(row(done, None))
-        self._result.show()
-        for key in self.chosen():
-            self.records[key].second = self.tr("Handed over now; waits for the receipt")
-            self.records[key].setChecked(False)
+        done = self._result.tell(sent)
+        if not sent.remaining:
+            said = self.tr("Handed over now; waits for the receipt")
+            for key in self.chosen():
+                self.records[key].second = said
+                self.records[key].setChecked(False)
+        self._say_rest()
         self.column.reveal(self._result)
-        plain.spoken(self._result, title)
         done.setFocus()
+
+    def _say_rest(self) -> None:
+        """Say what of an earlier handing over is on no stick yet."""
+        rest = still_to_write(sending.begun(self._opened))
+        if rest:
+            self.rest.warn(rest)
+        else:
+            self.rest.clear()
 
 
 def sticks() -> list[tuple[Path, str]]:
