@@ -4,11 +4,16 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from intake.app import custody
 from intake.app.desk.library import OpenRecord
+from intake.app.opening import Opened
 from intake.domain.custody import Entry
 from intake.ui import measure, times
 from intake.ui.desk import words
+from intake.ui.widgets.card import Card, row
+from intake.ui.widgets.digits import DigitsLine
 from intake.ui.widgets.table import Cell, Column, Row, Table, fixed_rows
+from intake.ui.widgets.words import Hint, Section
 
 _LEAST_HEIGHT = 300
 
@@ -28,6 +33,35 @@ def table(record: OpenRecord, at: datetime) -> Table:
     )
     measure.size(made, least_height=_LEAST_HEIGHT)
     return made
+
+
+def heads(opened: Opened, record: OpenRecord) -> Card:
+    """Show the newest lines as digits: of the interviewer's log, and of this desk's."""
+    card = Card()
+    if record.field_log:
+        card.add(
+            Section(
+                QCoreApplication.translate(
+                    "history", "The log of the interview, as digits"
+                )
+            )
+        )
+        digits = custody.as_digits(record.field_log[-1].hash)
+        card.add(row(DigitsLine(digits), None))
+        card.add(
+            Hint(
+                QCoreApplication.translate(
+                    "history",
+                    "They came signed with the record. The interviewer's laptop finds "
+                    "them under Settings, Copies and checks.",
+                )
+            )
+        )
+    card.add(
+        Section(QCoreApplication.translate("history", "The log of this desk today"))
+    )
+    card.add(row(DigitsLine(custody.head_digits(opened)), None))
+    return card
 
 
 def _rows(record: OpenRecord, at: datetime) -> list[Row]:

@@ -355,6 +355,7 @@ class RecordPage(Page):
                 )
             )
         )
+        self._add(history.heads(self._opened, record))
         self._body.body.addWidget(history.table(record, self._now()), 1)
 
     # --- how it is read

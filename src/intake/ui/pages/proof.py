@@ -1,11 +1,8 @@
 """The newest line of the log as digits: written on paper, they prove it tomorrow."""
 
-from PySide6.QtCore import QCoreApplication
-
 from intake.app import custody
 from intake.app.opening import Opened
 from intake.domain.errors import IntakeError
-from intake.ui import plain
 from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.buttons import Button
 from intake.ui.widgets.card import Card, row
@@ -84,19 +81,3 @@ class ProofCard(Card):
 def _western(text: str) -> str:
     """Write the digits of any script as western ones."""
     return "".join(str(int(each)) for each in text if each.isdecimal())
-
-
-def head_line(head: str) -> Card:
-    """Show the digits of one line of a log, given by its hash (64 hex)."""
-    card = Card(bare=True)
-    card.add(
-        Hint(
-            QCoreApplication.translate(
-                "proof", "The newest line as digits, to be written down or compared"
-            )
-        )
-    )
-    line = DigitsLine(custody.as_digits(head))
-    plain.spoken(line, custody.as_digits(head))
-    card.add(row(line, None))
-    return card
