@@ -119,11 +119,15 @@ def _as_table(element: etree._Element) -> Table | None:
     for item in element:
         if item.attrib or not len(item) or _uri(item) != _uri(element):
             return None
+        if _is_text(item.text) or _is_text(item.tail):
+            return None
         names.add(name_of(item))
         row: dict[str, str] = {}
         for cell in item:
             name = name_of(cell)
             if len(cell) or cell.attrib or name in row or _uri(cell) != _uri(element):
+                return None
+            if _is_text(cell.tail):
                 return None
             columns.setdefault(name, len(columns))
             row[name] = cell.text or ""
@@ -169,9 +173,13 @@ def _node(element: etree._Element) -> Node:
 
 
 def _text(node: Node, text: str | None) -> None:
-    # White space between elements is layout; it would only slow every walk.
-    if text and not text.isspace():
+    if text and _is_text(text):
         node.append(Node("", text, kind=TEXT))
+
+
+def _is_text(text: str | None) -> bool:
+    # White space between elements is layout; it would only slow every walk.
+    return bool(text) and not str(text).isspace()
 
 
 def find(place: str, resources: Mapping[str, bytes]) -> bytes | None:

@@ -202,3 +202,32 @@ def test_a_repeat_inside_a_repeat_is_two_series() -> None:
         field = read.field(path)
         assert field is not None
         assert field.kind is Kind.REPEAT
+
+
+def test_a_message_may_be_a_text_of_the_form_or_be_worked_out() -> None:
+    talk = session(
+        "<a/><id>sure</id>",
+        bind("a", type="int", constraint=". > 0", constraintMsg="jr:itext('no')")
+        + bind("id", constraint=". = 'x'", constraintMsg="jr:itext(.)"),
+        ask("a") + ask("id"),
+        "<itext><translation lang='en'><text id='no'><value>More than nought</value>"
+        "</text><text id='sure'><value>Are you sure?</value></text></translation>"
+        "</itext>",
+    )
+    talk.answer("/data/a", "-1")
+    assert talk.get("/data/a").message == "More than nought"
+    assert talk.get("/data/id").message == "Are you sure?"
+
+
+def test_without_a_group_a_repeat_speaks_for_itself() -> None:
+    read = form(
+        "<p><n/></p>",
+        "",
+        f"<repeat nodeset='/data/p' appearance='minimal'><label>P</label>"
+        f"{ask('p/n')}</repeat>",
+    )
+    field = read.field("/data/p")
+    assert field is not None
+    assert field.series is not None
+    assert field.series.control is not None
+    assert field.series.control.appearance == ("minimal",)

@@ -100,3 +100,13 @@ def test_a_fault_reads_as_one_line() -> None:
         str(Fault("", None, "", "It is wrong.", "Mend it.")) == "It is wrong. Mend it."
     )
     assert str(Fault("s", 2, "c", "A.", "B.")) == "sheet s, row 2, column c: A. B."
+
+
+def test_a_list_that_only_pulldata_names_is_a_warning() -> None:
+    read = form("<a/>", bind("a", calculate="pulldata('trees', 'x', 'y', 'z')"))
+    assert "trees.csv" in " ".join(str(one) for one in read.warnings)
+
+
+def test_a_word_without_quotation_marks_is_a_warning() -> None:
+    read = form("<a/>", bind("a", constraint=". = yes"), ask("a"))
+    assert any("Write 'yes' if a text is meant." in str(one) for one in read.warnings)

@@ -187,3 +187,20 @@ def test_what_is_hidden_cannot_be_chosen() -> None:
         repeat("p", ask("p/name") + ask("p/label")) + choose("s", "/data/p"),
     )
     assert offered(talk, "/data/s") == ["y"]
+
+
+def test_value_and_label_may_stand_deeper_in_attributes_or_be_worked_out() -> None:
+    def choices(value: str, label: str) -> list[tuple[str, str]]:
+        talk = session(
+            "<s/>",
+            "",
+            "<select1 ref='/data/s'><itemset nodeset=\"instance('t')/r/i\">"
+            f'<value ref="{value}"/><label ref="{label}"/></itemset></select1>',
+            "<instance id='t'><r><i k='1'><n>a<m>b</m></n></i></r></instance>",
+        )
+        return [(one.value, one.label) for one in talk.get("/data/s").choices]
+
+    assert choices("@k", "n/m") == [("1", "b")]
+    assert choices("./@k", "./n") == [("1", "ab")]
+    assert choices("concat(@k, '!')", "date(true())") == [("1!", "")]
+    assert choices("1 +", "n") == [("", "ab")]

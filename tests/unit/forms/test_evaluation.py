@@ -10,7 +10,7 @@ import pytest
 from intake.domain.errors import AnswerRefused
 from intake.forms import FormFaulty, Session
 from intake.forms.whereabouts import below
-from unit.forms.building import ask, begin, bind, form, repeat
+from unit.forms.building import ask, begin, bind, form, repeat, resumed
 
 OUTSIDE = [
     "/data/a + 1",
@@ -148,3 +148,58 @@ def test_most_of_these_forms_are_sound() -> None:
             form(*a_form(random.Random(seed)))  # noqa: S311 - any will do
             sound += 1
     assert sound > 50
+
+
+def test_a_rule_that_asks_the_clock_is_remembered() -> None:
+    read = form(
+        "<a/><b/>",
+        bind("b", relevant="/data/a = 'x' and now() < '2025-01-01'"),
+        ask("a") + ask("b"),
+    )
+    talk = begin(read)
+    (step,) = talk.answer("/data/a", "x")
+    assert [(one.ref, one.aspect, one.value) for one in step.outcomes] == [
+        ("/data/b", "relevant", "true")
+    ]
+    later = resumed(talk)  # in 2030
+    assert later.get("/data/b").relevant
+    later.answer("/data/a", "")
+    later.answer("/data/a", "x")
+    assert [later.get("/data/b").relevant] == [False]
+
+
+def test_what_cannot_be_worked_out_is_remembered_and_does_no_harm() -> None:
+    read = form(
+        "<a/><shown/><said/><p jr:template=''><n/></p>",
+        bind("shown", relevant="if(/data/a = 'x', date(true()), true())")
+        + bind("said", calculate="if(/data/a = 'x', date(true()), 'well')"),
+        ask("a")
+        + ask("shown")
+        + repeat("p", ask("p/n"), "jr:count=\"if(/data/a = 'x', date(true()), 2)\""),
+    )
+    talk = begin(read)
+    assert talk.get("/data/p").count == 2
+    talk.answer("/data/a", "x")
+    assert talk.get("/data/shown").relevant
+    assert talk.get("/data/said").value == ""
+    assert talk.get("/data/p").count == 2
+    assert {aspect for _, aspect in talk.errors} == {"relevant", "value", "count"}
+
+
+def test_a_date_that_is_none_leaves_the_answer_blank() -> None:
+    talk = begin(form("<a/>", bind("a", calculate="date('2024-02-30')")))
+    assert talk.get("/data/a").value == ""
+
+
+def test_an_empty_repeat_is_asked_as_its_first_instance_would_be() -> None:
+    read = form(
+        "<a/><g><p jr:template=''><n/></p></g>",
+        bind("g/p", relevant="/data/a = 'x'") + bind("g", relevant="/data/a != 'y'"),
+        ask("a") + f"<group ref='/data/g'>{repeat('g/p', ask('g/p/n'))}</group>",
+    )
+    talk = begin(read)
+    found = []
+    for answer in ("", "x", "y"):
+        talk.answer("/data/a", answer)
+        found.append(talk.get("/data/g/p").relevant)
+    assert found == [False, True, False]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake.forms import FormFaulty, Kind, Session
-from intake.forms.external import read
+from intake.forms.external import Instances, Source, read
 from unit.forms.building import ask, bind, choose, form, session
 
 CSV = b'name,label,g\nalder,Alder tree,x\nbirch,"Birch, white",y\n\nelm,Elm,x\n'
@@ -164,3 +164,66 @@ def test_a_place_without_its_numbers_is_refused(geometry: str) -> None:
 def test_a_list_saved_as_unicode_text_is_read() -> None:
     rows = read("f.csv", "name\tlabel\na\tĂ\n".encode("utf-16")).children[0]
     assert rows.elements()[0].cell("label") == "Ă"
+
+
+def test_lines_and_shapes_become_places_and_other_kinds_nothing() -> None:
+    def geometry(kind: str, where: str) -> str:
+        data = (
+            '{"type": "FeatureCollection", "features": [{"type": "Feature",'
+            f' "geometry": {{"type": "{kind}", "coordinates": {where}}}}}]}}'
+        )
+        return (
+            read("l.geojson", data.encode()).children[0].elements()[0].cell("geometry")
+        )
+
+    assert geometry("Point", "[1, 2]") == "2 1 0 0"
+    assert geometry("LineString", "[[1, 2], [3, 4, 5]]") == "2 1 0 0; 4 3 0 0"
+    assert geometry("Polygon", "[[[1, 2], [3, 4], [1, 2]]]") == (
+        "2 1 0 0; 4 3 0 0; 2 1 0 0"
+    )
+    assert geometry("MultiPoint", "[[1, 2]]") == ""
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"[]",
+        b'{"type": "Feature"}',
+        b'{"type": "FeatureCollection"}',
+        b'{"type": "FeatureCollection", "features": {}}',
+        b'{"type": "FeatureCollection", "features": [{"properties": [1]}]}',
+        b'{"type": "FeatureCollection", "features": [7]}',
+        b"[" * 100_000,
+        b"\xff\xfe{}",
+    ],
+)
+def test_what_is_no_list_of_features_is_refused(data: bytes) -> None:
+    with pytest.raises(FormFaulty):
+        read("l.geojson", data)
+
+
+def test_a_list_that_is_not_in_utf_8_is_read_as_windows_wrote_it() -> None:
+    rows = read("f.csv", "name,label\na,Café\n".encode("cp1252")).children[0]
+    assert rows.elements()[0].cell("label") == "Café"
+
+
+def test_a_list_with_too_many_columns_is_refused() -> None:
+    with pytest.raises(FormFaulty):
+        read("f.csv", ",".join(f"c{n}" for n in range(1001)).encode())
+
+
+def test_a_tree_with_text_between_its_elements_keeps_it() -> None:
+    top = read("l.xml", b"<r><i>a<b>c</b>d</i></r>").children[0]
+    assert top.elements()[0].string() == "acd"
+
+
+def test_lists_are_made_when_they_are_asked_for() -> None:
+    sources = {"a": Source("a", "a.csv", data=b"name\nx\n"), "b": Source("b")}
+    instances = Instances(sources)
+    assert (list(instances), len(instances)) == (["a", "b"], 2)
+    assert instances["a"] is instances["a"]
+    assert sources["b"].missing
+    assert instances["b"].children[0].elements() == []
+    with pytest.raises(KeyError):
+        instances["c"]

@@ -107,3 +107,15 @@ def test_nested_instances_come_with_their_own_template() -> None:
     talk.add_repeat("/data/p[1]/q")
     assert talk.get("/data/p[1]/q[1]/x").value == "deep"
     assert talk.get("/data/p[1]/y").value == "new"
+
+
+def test_a_fixed_repeat_has_an_instance_even_if_none_is_written() -> None:
+    talk = session(
+        "<p jr:template=''><x>new</x></p>",
+        "",
+        repeat("p", ask("p/x"), 'jr:noAddRemove="true()"'),
+    )
+    assert talk.get("/data/p").count == 1
+    assert talk.get("/data/p[1]/x").value == "new"
+    assert not talk.get("/data/p").can_add
+    assert not talk.get("/data/p[1]").can_remove

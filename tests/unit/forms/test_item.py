@@ -115,3 +115,23 @@ def test_the_look_of_the_root_is_the_style_of_the_form() -> None:
     talk = session("<a/>", "", ask("a"))
     assert talk.root.appearance == ()
     assert talk.root.kind is Kind.ROOT
+
+
+def test_words_and_choices_can_be_read_in_another_language() -> None:
+    talk = session(
+        "<s/>",
+        "",
+        "<select1 ref='/data/s'><label>S</label><hint ref=\"jr:itext('h')\"/><itemset"
+        " nodeset=\"instance('l')/root/item\"><value ref='name'/>"
+        "<label ref='jr:itext(id)'/></itemset></select1>",
+        "<itext><translation lang='en'><text id='h'><value>Hint</value></text>"
+        "<text id='x'><value>Ex</value></text></translation><translation lang='fr'>"
+        "<text id='h'><value>Conseil</value></text><text id='x'><value>Iks</value>"
+        "</text></translation></itext><instance id='l'><root><item><id>x</id>"
+        "<name>x</name></item></root></instance>",
+    )
+    item = talk.get("/data/s")
+    assert (item.hint, item.hint_in("fr")) == ("Hint", "Conseil")
+    assert [one.label for one in item.choices_in("fr")] == ["Iks"]
+    assert [one.label for one in item.choices] == ["Ex"]
+    assert talk.languages == ("en", "fr")

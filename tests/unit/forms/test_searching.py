@@ -156,3 +156,20 @@ def test_a_query_takes_the_rows_of_its_list() -> None:
     assert [row[1] for row in table.rows] == ["elm", "oak"]
     assert queried("trees", {}).missing
     assert queried("trees", {"itemsets.csv": b"name,label\nelm,Elm\n"}).missing
+
+
+def test_a_condition_that_cannot_be_worked_out_finds_nothing_and_says_so() -> None:
+    talk = session(
+        "<r/><s/>",
+        "",
+        "<input ref='/data/r'/><select1 ref='/data/s' appearance=\"search('f',"
+        " 'matches', 'region', if(/data/r = 'x', date(true()), /data/r))\"><item>"
+        "<label>label</label><value>name</value></item></select1>",
+        "",
+        {"f.csv": CSV},
+    )
+    talk.answer("/data/r", "south")
+    assert [one.value for one in talk.get("/data/s").choices] == ["oak"]
+    talk.answer("/data/r", "x")
+    assert talk.get("/data/s").choices == ()
+    assert ("/data/s", "choices") in talk.errors

@@ -106,3 +106,53 @@ def test_two_attributes_of_one_name_are_both_kept() -> None:
     root = etree.fromstring(again.submission())
     assert root.get("version") == "1"
     assert root.get("{http://openrosa.org/xforms}version") == "7"
+
+
+def fixed() -> Session:
+    return session(
+        "<a>first</a><p><x>1</x></p><p><x>2</x></p><g><b>old</b></g>",
+        bind("g", relevant="/data/a != 'hide'"),
+        ask("a")
+        + repeat("p", ask("p/x"), 'jr:noAddRemove="true()"')
+        + f"<group ref='/data/g'>{ask('g/b')}</group>",
+    )
+
+
+def again(talk: Session, instance: bytes, *, revision: bool = False) -> Session:
+    return Session(
+        talk.form,
+        now=lambda: NOW,
+        random=random.Random(3),  # noqa: S311 - any will do
+        instance=instance,
+        revision=revision,
+    )
+
+
+def test_a_fixed_repeat_keeps_its_number_whatever_a_submission_brings() -> None:
+    talk = fixed()
+    for parts, values in (
+        ("<p><x>9</x></p>", ["9", ""]),
+        ("<p><x>9</x></p>" * 3, ["9", "9"]),
+        ("", ["", ""]),
+    ):
+        read = again(talk, f"<data id='test'>{parts}</data>".encode())
+        found = [read.get(f"/data/p[{n}]/x").value for n in (1, 2)]
+        assert found == values
+
+
+def test_what_a_submission_leaves_out_starts_as_the_form_has_it() -> None:
+    talk = fixed()
+    talk.answer("/data/a", "hide")
+    read = again(talk, talk.submission())
+    assert b"<g>" not in talk.submission()
+    read.answer("/data/a", "show")
+    assert read.get("/data/g/b").value == "old"
+
+
+def test_a_revision_keeps_the_id_it_replaces() -> None:
+    talk = fixed()
+    sent = talk.submission("uuid:one")
+    read = again(talk, sent, revision=True)
+    assert read.get("/data/orx:meta/orx:deprecatedID").value == "uuid:one"
+    assert read.get("/data/orx:meta/orx:instanceID").value != "uuid:one"
+    assert again(talk, sent).get("/data/orx:meta/orx:instanceID").value == "uuid:one"

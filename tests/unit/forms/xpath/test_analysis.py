@@ -133,3 +133,22 @@ def test_names_functions_and_texts() -> None:
     assert found.functions >= {"concat", "jr:itext", "string-length"}
     assert found.itexts == ("hello",)
     assert found.uses_current
+
+
+@pytest.mark.parametrize(
+    ("source", "paths"),
+    [
+        ("(../name)/x", ["/data/person/name", "/data/person/name/x"]),
+        ("(../name)[1]/x", ["/data/person/name", "/data/person/name/x"]),
+        (
+            "if(1, ../name, ../bag)/x",
+            ["/data/person/name", "/data/person/bag", "/**/x"],
+        ),
+        ("../text()", ["/data/person"]),
+        ("../following-sibling::x", ["/**"]),
+        ("-(../name) | ../bag", ["/data/person/name", "/data/person/bag"]),
+    ],
+)
+def test_follows_paths_that_begin_in_parentheses(source: str, paths: list[str]) -> None:
+    found = {one.path for one in look(source).references}
+    assert found >= set(paths)

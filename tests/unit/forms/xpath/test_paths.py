@@ -104,3 +104,24 @@ def test_tells_names_by_address_or_loosely() -> None:
     assert loose.test(NameTest("p", "flag"), Axis.CHILD)(node)
     assert not loose.test(NameTest("q", "flag"), Axis.CHILD)(node)
     assert not strict.test(KindTest("text"), Axis.CHILD)(node)
+
+
+def test_a_condition_whose_kind_shows_late_picks_or_tests() -> None:
+    survey = Survey()
+    assert survey.text("/data/person[if(1, 2, 'x')]/name") == "Bo"
+    assert survey.text("/data/person[if(1, 'x', 2)]/name") == "Ada"
+    assert survey.number("count(/data/person[if(1, note, 2)])") == 2
+
+
+def test_a_hidden_answer_behind_a_condition_is_blank_too() -> None:
+    survey = Survey()
+    survey.people[1].named("name")[0].relevant = False
+    assert survey.truth("/data/person[2]/name = ''")
+    assert not survey.truth("/data/person[3]/name = ''")
+
+
+def test_names_of_namespaces_can_be_asked_for() -> None:
+    xml = "<a xmlns:p='urn:p'/>"
+    assert plain("string(/a/namespace::p)", xml) == "urn:p"
+    assert plain("count(/a/namespace::*)", xml) == "2"
+    assert plain("count(/a/namespace::p | /a)", xml) == "2"

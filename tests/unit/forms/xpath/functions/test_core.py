@@ -155,3 +155,23 @@ def test_the_core_knows_nothing_of_odk() -> None:
 def test_halves_are_rounded_towards_positive_infinity() -> None:
     given = (0.5, 1.5, -0.5, -1.5, 0.49999999999999994, 2.0**53 + 2)
     assert [round_half_up(one) for one in given] == [1, 2, 0, -1, 0, 2.0**53 + 2]
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("count(id(//b))", "0"),
+        ("count(id(/a/@id))", "1"),
+        ("namespace-uri(//text())", ""),
+        ("floor(1 div 0)", "Infinity"),
+        ("ceiling(0 div 0)", "NaN"),
+        ("floor('x')", "NaN"),
+        ("count(//b[lang('fr')])", "0"),
+    ],
+)
+def test_gives_something_sensible_at_the_edges(source: str, value: str) -> None:
+    assert plain(source, XML) == value
+
+
+def test_no_language_is_told_where_none_is_written() -> None:
+    assert plain("lang('en')", "<a/>") == "false"

@@ -109,3 +109,20 @@ def test_reckons_with_daylight_saving() -> None:
     assert survey.text("date(date('2024-10-26') + 2)") == "2024-10-28"
     assert survey.text("format-date(date('2024-10-26') + 2, '%d')") == "28"
     assert survey.truth("date('2024-03-30') + 1.5 > date('2024-03-31')")
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("date(date('x'))", "Invalid Date"),
+        ("date(/data/nowhere)", ""),
+        ("date(/data/answer)", "Invalid Date"),
+        ("date-time('19858.5')", "2024-05-15T20:00:00.000+08:00"),
+        ("date-time(now())", "2024-05-16T04:14:15.000+08:00"),
+        ("decimal-date-time(date('1970-01-02')) < 1", "true"),
+        ("decimal-time(now()) * 24 > 4", "true"),
+        ("format-date('19858', '%Y-%m-%d')", "2024-05-15"),
+    ],
+)
+def test_takes_what_other_functions_give(source: str, value: str) -> None:
+    assert Survey().text(source) == value

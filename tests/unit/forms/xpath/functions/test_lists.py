@@ -101,3 +101,13 @@ def test_a_seed_written_as_a_word_is_an_authors_mistake() -> None:
 @pytest.mark.parametrize("seed", ["1 div 0", "-1 div 0", "0 div 0", "0", "2147483647"])
 def test_an_odd_seed_still_shuffles(seed: str) -> None:
     assert Survey().number(f"count(randomize(//weight, {seed}))") == 4
+
+
+def test_weights_and_places_may_come_from_answers() -> None:
+    survey = Survey()
+    for person, weight in zip(survey.people, ("2", "x"), strict=True):
+        person.named("note")[0].text = weight
+    assert survey.truth(
+        "weighted-checklist(2, 2, /data/person/name, /data/person/note)"
+    )
+    assert survey.text("selected-at('a b', /data/nowhere)") == "a"
