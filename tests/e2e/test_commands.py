@@ -129,7 +129,9 @@ def test_the_whole_main_job_by_commands_at_the_real_cost(machine: Machine) -> No
     sent = good(machine.run("send", stick))
     assert re.match(r"1 records, \d+ bytes, read back and compared:\n  \S+\.age", sent)
 
-    received = json.loads(good(machine.run(*desk, "receive", stick, "--json")))
+    took = machine.run(*desk, "receive", stick, "--json")
+    assert (took.status, "nobody has rehearsed" in took.err) == (0, True)
+    received = json.loads(took.out)
     (result,) = received["records"]
     assert (result["outcome"], received["files"]) == ("taken in", [])
     shown = machine.run(*desk, "library", "show", result["number"], "--json")

@@ -38,7 +38,7 @@ def test_a_security_key_is_asked_for_when_the_passphrase_wants_one(
     status, out, _ = call(*slots, "--require-key", "blue")
     assert (status, "security key\tblue" in out) == (0, True)
     status, out, err = call("--vault", tmp_path / "desk", "vault", "check")
-    assert (status, out) == (0, "The vault is sound.\n")
+    assert (status, out.splitlines()[0]) == (0, "The vault is sound.")
     assert "Touch the security key" in err
     status, out, _ = call(
         *slots, "--add-key", "red", passphrases=f"{PASSPHRASE}\n{NEW}"

@@ -12,11 +12,14 @@ from datetime import datetime
 
 from intake.domain.canonical import decode
 from intake.domain.errors import ContentsAltered, IntakeError, NotCanonical, TooLarge
+from intake.domain.record import Missing
 from intake.forms import Deed, Form, Session, Step
 
 MOST_STEPS = 20_000
 # A form works at most a set amount for each step, so only their sum has to end.
 MOST_SECONDS = 120.0
+# A session leaves aside what does not fit; a reason of no kind was never given here.
+_REASONS = frozenset(("", *Missing))
 
 
 def steps_of(files: Mapping[str, bytes]) -> dict[str, list[Step]]:
@@ -90,4 +93,6 @@ def _in_time(steps: Sequence[Step], most: float) -> Iterator[Step]:
     for step in steps:
         if time.thread_time() - begun > most:
             raise TooLarge
+        if step.deed is Deed.MARK and step.value not in _REASONS:
+            raise ContentsAltered
         yield step
