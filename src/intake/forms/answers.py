@@ -84,6 +84,16 @@ def cast(kind: str, text: str) -> str:
         return ""
 
 
+def fitted(item: Item, text: str) -> str:
+    """Give what the form worked out, or brought along, as *item* stores it.
+
+    Several choices are never of a type: "10 23" is two of them, not a number.
+    """
+    if item.kind in (Kind.SELECT_MULTIPLE, Kind.RANK):
+        return text
+    return cast(item.type, text)
+
+
 def accepted(item: Item, text: str, offered: Mapping[str, int] | None) -> str:
     """Give *text* as *item* stores it when a person answers.
 

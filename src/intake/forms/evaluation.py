@@ -13,7 +13,7 @@ from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
 from intake.forms.agenda import Agenda
-from intake.forms.answers import cast
+from intake.forms.answers import fitted
 from intake.forms.changes import Change, ValueChange
 from intake.forms.choices import Offers
 from intake.forms.definition import CONTAINERS, Kind
@@ -256,7 +256,7 @@ class Evaluation:
             return ""
         if isinstance(found, Moment) and found.at is None:
             return ""
-        return cast(item.type, to_string(found))
+        return fitted(item, to_string(found))
 
     def _truth(self, rule: Rule, item: Item, *, default: bool) -> bool:
         if rule.expression is None:

@@ -6,7 +6,7 @@ import typing
 from typing import TYPE_CHECKING
 
 from intake.forms.actions import Action, Event
-from intake.forms.answers import cast
+from intake.forms.answers import cast, fitted
 from intake.forms.definition import CONTAINERS
 from intake.forms.journal import Outcome
 from intake.forms.whereabouts import above, places
@@ -107,7 +107,7 @@ class Events:
         elif action.expression is not None:
             value = evaluation.value(target, action.expression, ASPECT)
         else:
-            value = cast(target.type, action.text)
+            value = fitted(target, action.text)
         evaluation.outcomes.append(Outcome(target.ref, ASPECT, value))
         return value
 

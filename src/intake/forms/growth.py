@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from intake.forms.answers import cast
+from intake.forms.answers import fitted
 from intake.forms.changes import Came, Moved, Went
 from intake.forms.definition import Kind, Written
 from intake.forms.item import Item
@@ -43,7 +43,7 @@ def _fill(evaluation: Evaluation, item: Item, written: Written) -> None:
     item.node.place = item
     _fill_attributes(evaluation, item, written)
     if not item.field.children:
-        item.raw = item.node.text = cast(item.type, written.text)
+        item.raw = item.node.text = fitted(item, written.text)
         if item.raw and item.control is not None and item.control.steady:
             item.node.text = evaluation.offers.keep(item, item.raw)
         return

@@ -13,7 +13,7 @@ from intake.forms.model import XFORMS, template
 from intake.forms.preload import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from intake.forms.definition import Field, Form
@@ -136,6 +136,33 @@ def _read(element: etree._Element, field: Field, start: Written) -> Written:
             found = [*found, *(_blank(part) for _ in range(count))][:count]
         written.parts[part.qualified] = found
     return written
+
+
+def left_over(form: Form, data: bytes) -> list[tuple[str, str]]:
+    """Give what a submission holds and *form* has no place for: ref and text."""
+    root = parse(data, "submission")
+    return list(_left_over(root, form.top, f"/{form.top.qualified}"))
+
+
+def _left_over(
+    element: etree._Element, field: Field | None, ref: str
+) -> Iterator[tuple[str, str]]:
+    """Walk down beside *field*, None where the form has nothing any more."""
+    text = (element.text or "").strip()
+    if text and not len(element) and (field is None or field.children):
+        yield ref, text
+    parts = {} if field is None else {part.name: part for part in field.children}
+    seen: dict[str, int] = {}
+    for child in element:
+        name = name_of(child)
+        seen[name] = seen.get(name, 0) + 1
+        part = parts.get(name)
+        if part is not None and part.series is None and seen[name] > 1:
+            part = None
+        many = seen[name] > 1 or (part is not None and part.series is not None)
+        place = f"[{seen[name]}]" if many else ""
+        label = name if part is None else part.qualified
+        yield from _left_over(child, part, f"{ref}/{label}{place}")
 
 
 def _left_out(field: Field, starts: list[Written]) -> list[Written]:

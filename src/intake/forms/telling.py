@@ -17,14 +17,14 @@ from intake.domain.record import Missing
 from intake.forms.actions import Event
 from intake.forms.answers import stored
 from intake.forms.changes import Change, Moved, Went
-from intake.forms.definition import CONTAINERS, Kind
+from intake.forms.definition import CONTAINERS, SELECTS, Kind
 from intake.forms.events import Events
 from intake.forms.growth import move, plant, set_count, sprout, take
 from intake.forms.item import Item, Unplaced
 from intake.forms.journal import Deed, Outcome, Step
 from intake.forms.preload import preloaded
 from intake.forms.reversal import do_again, mark, note, take_back
-from intake.forms.submission import read_instance
+from intake.forms.submission import left_over, read_instance
 from intake.forms.whereabouts import below
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ class Telling:
         if step.source:
             source = step.source.encode()
             start = read_instance(evaluation.form, source, revision=step.revision)
+            left = left_over(evaluation.form, source)
+            self.unplaced = tuple(Unplaced(ref, value) for ref, value in left)
             evaluation.restored = True
         root = plant(evaluation, start)
         for item in below(root):
@@ -242,6 +244,8 @@ def _fits_at(item: Item, step: Step) -> bool:
 
 
 def _is_stored(item: Item, value: str) -> bool:
+    if item.kind in SELECTS:
+        return True  # what the list does not offer is kept there, and shown
     try:
         return stored(item.type, value) == value
     except AnswerRefused:

@@ -267,3 +267,42 @@ def test_a_revision_names_what_it_replaces() -> None:
 def test_a_step_of_another_shape_is_refused(facts: object) -> None:
     with pytest.raises(NotCanonical):
         Step.from_json(facts)  # type: ignore[arg-type]
+
+
+def test_several_choices_of_numbers_come_back_as_they_were_chosen() -> None:
+    talk = session(
+        "<s>1 3</s><r/>",
+        bind("s", type="int") + bind("r", type="decimal"),
+        choose("s", "instance('l')/root/item", "select")
+        + choose("r", "instance('l')/root/item", "odk:rank"),
+        listed("l", "1", "2", "3"),
+    )
+    assert talk.get("/data/s").value == "1 3"
+    talk.answer("/data/s", "2 3")
+    talk.answer("/data/r", "3 1 2")
+    again = resumed(talk)
+    assert again.unplaced == ()
+    assert [again.get(f"/data/{one}").value for one in "sr"] == ["2 3", "3 1 2"]
+
+
+def test_what_a_submission_holds_and_the_form_does_not_is_shown() -> None:
+    newer = form(
+        "<a/><g><b/></g><p><x/></p><meta><instanceID/></meta>",
+        "",
+        ask("a") + ask("g/b") + repeat("p", ask("p/x")),
+    )
+    old = (
+        b"<data id='test' version='0'><a>kept</a><gone>1</gone><g><b>2</b><c>3</c></g>"
+        b"<p><x>4</x></p><p><x>5</x><y>6</y></p><h><z>7</z><blank/></h>"
+        b"<meta><instanceID>uuid:1</instanceID></meta></data>"
+    )
+    talk = Session(newer, now=lambda: NOW, random=random.Random(1), instance=old)  # noqa: S311 - any will do
+    left = [(one.ref, one.value) for one in talk.unplaced]
+    assert left == [
+        ("/data/gone", "1"),
+        ("/data/g/c", "3"),
+        ("/data/p[2]/y", "6"),
+        ("/data/h/z", "7"),
+    ]
+    assert resumed(talk).unplaced == talk.unplaced
+    assert talk.get("/data/p[2]/x").value == "5"
