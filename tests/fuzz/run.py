@@ -25,7 +25,7 @@ from fuzz.registry import Reader, readers
 _CURRENT = "current"
 _LEADS = "leads"
 # An input of the corpus, and the corpus of one reader, hold no more bytes than this.
-_SMALL = 2_000
+_SMALL = 4_000
 _ROOM = 40_000
 _PATIENCE = 90.0
 
