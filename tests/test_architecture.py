@@ -40,6 +40,10 @@ ENVIRONMENT: dict[str, tuple[set[str], str]] = {
         {"DISPLAY", "QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR"},
         "without a screen Qt ends the process; this asks first and says so",
     ),
+    "ui/sleeping.py": (
+        {"DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"},
+        "where the session tells of its screen; only sockets of this machine",
+    ),
 }
 
 # The one door to rich places, and the one list of colours.

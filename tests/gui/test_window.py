@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from intake.ui.idle import WARNING_SECONDS
 from intake.ui.look import current
+from intake.ui.sleeping import Sleeping
 from intake.ui.widgets.page import Page
 from intake.ui.window import Window
 
@@ -105,3 +106,16 @@ def test_an_unforeseen_error_is_said_calmly_and_without_data(qtbot: QtBot) -> No
     labels = " ".join(label.text() for label in made.notice.findChildren(QLabel))
     assert "saved" in labels
     assert "Aynur" not in labels
+
+
+def test_sleep_and_a_locked_screen_lock_it(qtbot: QtBot) -> None:
+    done: list[str] = []
+    made = window(qtbot, done)
+    sleeping = Sleeping(made)
+    made.lock_on_sleep(sleeping)
+    sleeping.screen(False)
+    sleeping.sleep(False)
+    assert done == []
+    sleeping.screen(True)
+    sleeping.sleep(True)
+    assert done == ["locked", "locked"]

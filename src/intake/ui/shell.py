@@ -130,6 +130,12 @@ class Shell(QObject):
     def enter(self, opened: Opened, *, fresh: bool = False) -> None:
         """Show the pages of whoever the vault belongs to."""
         self.opened = opened
+        # There is nothing to lock before, so the bus is joined only now.
+        from intake.ui import sleeping  # noqa: PLC0415 - said above
+
+        watch = sleeping.Sleeping(self.window)
+        watch.watch(sleeping.here())
+        self.window.lock_on_sleep(watch)
         # Each role's pages are loaded for that role alone: the start is sooner.
         if opened.role is Role.INTERVIEWER:
             from intake.ui.pages.field import FieldPages  # noqa: PLC0415 - said above

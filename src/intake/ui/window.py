@@ -6,6 +6,7 @@ here; the pages know nothing of them. The title is "Intake" whatever is shown.
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
@@ -20,6 +21,9 @@ from intake.ui.pages.keys import show_keys
 from intake.ui.shortcuts import Key
 from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.page import CentredPage, Page
+
+if TYPE_CHECKING:
+    from intake.ui.sleeping import Sleeping
 
 _SMALLEST = (640, 480)
 _USUAL = (1200, 760)
@@ -55,6 +59,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self._pages)
         self.notice = Banner(self)
         self.notice.taken.connect(self.notice.clear)
+        self.sleeping: Sleeping | None = None
         self.idle = IdleWatch(self)
         self.idle.warned.connect(self._warn_of_lock)
         self.idle.expired.connect(self.lock)
@@ -125,6 +130,11 @@ class Window(QMainWindow):
         self.idle.stop()
         QGuiApplication.clipboard().clear()
         self._quick_exit()
+
+    def lock_on_sleep(self, sleeping: "Sleeping") -> None:
+        """Lock when the system tells that nobody will be here."""
+        self.sleeping = sleeping
+        sleeping.noticed.connect(self.lock)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Store every keystroke before the window goes."""

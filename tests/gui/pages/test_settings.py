@@ -31,7 +31,7 @@ def test_each_sheet_shows_its_own_and_nothing_of_the_others(
     for key, words in (
         (WAYS, "Passphrase and keys"),
         (COPIES, "Copies and checks"),
-        (LOOK, "Language and look"),
+        (LOOK, "Look and lock"),
     ):
         button(page, words).click()
         qtbot.wait(1)

@@ -8,7 +8,7 @@ from intake.ui.widgets.buttons import Button
 from intake.ui.widgets.card import Card, row
 from intake.ui.widgets.digits import DigitsLine
 from intake.ui.widgets.fields import Field, labelled
-from intake.ui.widgets.words import Hint, Question, Text
+from intake.ui.widgets.words import Question, Text
 
 _DIGITS = 24
 _LONGEST = 60

@@ -11,6 +11,7 @@ from intake.ui import times
 from intake.ui.direction import isolate
 from intake.ui.pages.copying import CopyCard
 from intake.ui.pages.eraser import EraserCard, shown
+from intake.ui.pages.locking_card import LockingCard
 from intake.ui.pages.look_card import LookCard
 from intake.ui.pages.own import Find
 from intake.ui.pages.proof import ProofCard
@@ -54,14 +55,14 @@ class Settings(Page):
         self.ways: WaysCard | None = None
         self.eraser: EraserCard | None = None
         self._sheets: dict[str, list[QWidget]] = {
-            LOOK: [self.look, self._made_offline()],
+            LOOK: [self.look, LockingCard(window, opened), self._made_offline()],
             WAYS: [],
             COPIES: [self.copy, self._made_check(), self.proof],
         }
         self.tabs: dict[str, QuietButton] = {}
         self._group = QButtonGroup(self)
         for key, words in (
-            (LOOK, self.tr("Language and look")),
+            (LOOK, self.tr("Look and lock")),
             (WAYS, self.tr("Passphrase and keys")),
             (COPIES, self.tr("Copies and checks")),
         ):
