@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from conformance.facts import fact, lexical, plain, theirs, tree, wished
 from intake.domain.errors import AnswerRefused, NoSuchQuestion
-from intake.forms import FormFaulty, Kind, Session, read_form
+from intake.forms import FormFaulty, Item, Kind, Session, read_form
 from intake.forms.answers import cast
 from intake.forms.definition import CONTAINERS
 
@@ -157,7 +157,13 @@ class Player:
             # Other engines cast or blank what does not fit; we leave that to the
             # person, and cast only what a form works out itself.
             if not item.readonly and item.kind not in _SELECTS:
-                self.now.answer(step["ref"], cast(item.type, value or ""))
+                self._answer_cast(item, value or "")
+
+    def _answer_cast(self, item: Item, value: str) -> None:
+        try:
+            self.now.answer(item.ref, cast(item.type, value))
+        except AnswerRefused:
+            self.now.answer(item.ref, "")
 
     def _create_repeat(self, step: Mapping[str, Any]) -> None:
         series = self.now.get(step["ref"]).field.series

@@ -79,7 +79,9 @@ def cast(kind: str, text: str) -> str:
     if kind == "date" and "T" in plain:
         plain = plain.partition("T")[0]
     try:
-        return stored(kind, plain)
+        # Too few points are no line yet, but they are points.
+        line = kind in ("geotrace", "geoshape")
+        return _some_points(plain) if line else stored(kind, plain)
     except AnswerRefused:
         return ""
 
@@ -105,6 +107,8 @@ def accepted(item: Item, text: str, offered: Mapping[str, int] | None) -> str:
         raise AnswerRefused(why="This is a heading, not a question.")
     if item.readonly:
         raise AnswerRefused(why="This cannot be changed.")
+    if item.kind is Kind.RANGE:
+        return _within(item, stored(item.type, text))
     if item.kind not in SELECTS or offered is None:
         return stored(item.type, text)
     chosen = [text] if item.kind is Kind.SELECT_ONE and text else text.split()
@@ -115,6 +119,15 @@ def accepted(item: Item, text: str, offered: Mapping[str, int] | None) -> str:
     if item.kind is Kind.SELECT_MULTIPLE:
         chosen.sort(key=lambda value: offered.get(value, len(offered)))
     return " ".join(chosen)
+
+
+def _within(item: Item, text: str) -> str:
+    """Hold a number against the ends of its range, whichever of them is the lower."""
+    ends = [_number(item.parameters.get(name, "")) for name in ("start", "end")]
+    if text and not min(ends) <= _number(text) <= max(ends):
+        low, high = (item.parameters[name] for name in ("start", "end"))
+        raise AnswerRefused(why=f"Choose a number from {low} to {high}.")
+    return text
 
 
 def _int(text: str) -> str:
@@ -217,6 +230,8 @@ def _points(least: int, *, closed: bool) -> Callable[[str], str]:
 
     return read
 
+
+_some_points = _points(1, closed=False)
 
 _READERS: Mapping[str, Callable[[str], str]] = {
     "int": _int,

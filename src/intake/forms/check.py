@@ -177,7 +177,7 @@ class Reading:
                         reference.position,
                         _nearest(reference.instance, known),
                     )
-                elif not reference.instance:
+                elif not reference.instance and (use.context or not found.relative):
                     self._check_path(use, reference.path, reference.position, fields)
 
     def pulled(self) -> set[str]:

@@ -124,7 +124,11 @@ class Offers:
             return text
         if item.kind is Kind.SELECT_ONE:
             return text if text in offered else ""
-        return " ".join(value for value in text.split() if value in offered)
+        kept = [value for value in text.split() if value in offered]
+        if item.kind is Kind.RANK:
+            # An order has a place for everything: what is new on the list comes last.
+            kept += [value for value in offered if value not in kept]
+        return " ".join(kept)
 
     def values(self, item: Item) -> Mapping[str, int] | None:
         """Give the offered values with their places; None if there is no list."""

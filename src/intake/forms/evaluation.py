@@ -93,6 +93,7 @@ class Evaluation:
         self.planted = 0
         self.agenda = Agenda(form.graph)
         self._alone: dict[int, list[Item]] = {}
+        self._told: set[Item] = set()
 
     # --- writing
 
@@ -296,7 +297,11 @@ class Evaluation:
         except ExpressionError as error:
             self.trouble(series, Aspect.COUNT, error)
             return None
-        return 0 if math.isnan(number) else int(max(0, min(number, 1e6)))
+        if math.isnan(number):
+            # A count that becomes blank says nothing: what is there stays.
+            return None if series in self._told else 0
+        self._told.add(series)
+        return int(max(0, min(number, 1e6)))
 
     def trouble(self, item: Item, aspect: str, error: ExpressionError) -> None:
         """Remember what could not be worked out."""

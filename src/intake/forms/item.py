@@ -205,8 +205,12 @@ class Item:
 
     @property
     def validity(self) -> Validity:
-        """Whether the present answer may stay."""
-        if self.kind in CONTAINERS or not self.node.relevant:
+        """Whether the present answer may stay.
+
+        What nobody is asked nobody can mend: like JavaRosa, this judges questions alone.
+        """
+        unasked = self.kind is Kind.VALUE or self.kind in CONTAINERS
+        if unasked or not self.node.relevant:
             return Validity.OK
         if self.node.text:
             return Validity.OK if self.constraint_met else Validity.CONSTRAINT
@@ -350,8 +354,10 @@ class Item:
         series = self.field.series
         if self.kind is not Kind.REPEAT or series is None or series.fixed:
             return False
+        if series.count is None:
+            return True
         wanted = self.evaluation.wanted(self)
-        return wanted is None or wanted > len(self.instances)
+        return wanted is not None and wanted > len(self.instances)
 
     @property
     def can_remove(self) -> bool:

@@ -122,7 +122,7 @@ def _assemble(
     _apply_binds(fields, binds, reading)
     ensure_instance_id(top, start, reading.namespaces)
     fields = Fields(top)
-    itext = _itext(model, top.path, reading)
+    itext = _itext(model, reading)
     sources = read_lists(model, body, given.resources, reading)
     actions = tuple(read_actions(model, body, fields, reading))
     submission = _submission(model, reading)
@@ -286,7 +286,7 @@ def _first_asked(field: Field) -> int | None:
     return min(found, default=None)
 
 
-def _itext(model: etree._Element, root: str, reading: Reading) -> Itext:
+def _itext(model: etree._Element, reading: Reading) -> Itext:
     languages: list[str] = []
     default = ""
     entries: dict[str, dict[str, dict[str, Pieces]]] = {}
@@ -308,7 +308,8 @@ def _itext(model: etree._Element, root: str, reading: Reading) -> Itext:
             if name_of(text) != "text":
                 continue
             name = text.get("id", "")
-            context = name.rpartition(":")[0] if name.startswith("/") else root
+            # Other names do not tell which question the text belongs to.
+            context = name.rpartition(":")[0] if name.startswith("/") else ""
             forms = entries.setdefault(name, {}).setdefault(language, {})
             for value in text:
                 if name_of(value) == "value":

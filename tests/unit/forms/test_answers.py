@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from intake.domain.errors import AnswerRefused
 from intake.forms.answers import cast, stored
+from unit.forms.building import ask, bind, session
 
 
 @pytest.mark.parametrize(
@@ -108,3 +109,32 @@ def test_what_is_stored_is_stored_the_same_again(kind: str, typed: str) -> None:
 )
 def test_casts_what_a_form_worked_out(kind: str, found: str, kept: str) -> None:
     assert cast(kind, found) == kept
+
+
+@pytest.mark.parametrize("ends", [("-2.0", "2.0"), ("2.0", "-2.0")])
+def test_a_number_beyond_its_range_is_refused(ends: tuple[str, str]) -> None:
+    talk = session(
+        "<r/>",
+        bind("r", type="decimal"),
+        f"<range ref='/data/r' start='{ends[0]}' end='{ends[1]}' step='0.5'/>",
+    )
+    talk.answer("/data/r", "-2")
+    with pytest.raises(AnswerRefused, match="Choose a number from"):
+        talk.answer("/data/r", "2.5")
+    assert talk.get("/data/r").value == "-2.0"
+    talk.answer("/data/r", "")
+    assert talk.get("/data/r").value == ""
+
+
+def test_points_that_are_too_few_for_a_shape_stay_points() -> None:
+    talk = session(
+        "<g>1 2 0 0; 3 4 0 0;</g><bad>north</bad><area/>",
+        bind("g", type="geoshape")
+        + bind("bad", type="geotrace")
+        + bind("area", type="decimal", calculate="area(/data/g)"),
+        ask("g") + ask("bad"),
+    )
+    assert talk.get("/data/area").value == "0.0"
+    assert talk.get("/data/bad").value == ""
+    with pytest.raises(AnswerRefused):
+        talk.answer("/data/g", "1 2 0 0; 3 4 0 0")

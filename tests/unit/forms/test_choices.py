@@ -204,3 +204,23 @@ def test_value_and_label_may_stand_deeper_in_attributes_or_be_worked_out() -> No
     assert choices("./@k", "./n") == [("1", "ab")]
     assert choices("concat(@k, '!')", "date(true())") == [("1!", "")]
     assert choices("1 +", "n") == [("", "ab")]
+
+
+def test_an_order_has_a_place_for_what_is_new_on_the_list() -> None:
+    talk = session(
+        "<s/><r/>",
+        "",
+        choose("s", "instance('l')/root/item", "select")
+        + choose("r", "instance('l')/root/item[selected(/data/s, name)]", "odk:rank"),
+        listed("l", "a", "b", "c"),
+    )
+    talk.answer("/data/s", "a b")
+    assert talk.get("/data/r").value == ""
+    talk.answer("/data/r", "b a")
+    talk.answer("/data/s", "a b c")
+    assert talk.get("/data/r").value == "b a c"
+    talk.answer("/data/s", "c")
+    assert talk.get("/data/r").value == "c"
+    assert talk.get("/data/r").kept == "b a"
+    talk.answer("/data/s", "")
+    assert talk.get("/data/r").value == ""

@@ -77,8 +77,10 @@ def test_the_last_put_aside_is_the_first_to_come_back() -> None:
     assert len(series.instances) == 4
 
 
-@pytest.mark.parametrize(("count", "instances"), [("-5", 0), ("", 0), ("2", 2)])
-def test_a_count_that_is_none_means_no_instance(count: str, instances: int) -> None:
+@pytest.mark.parametrize(("count", "instances"), [("-5", 0), ("", 3), ("2", 2)])
+def test_a_count_below_none_means_no_instance_and_a_blank_one_changes_nothing(
+    count: str, instances: int
+) -> None:
     talk = counted()
     talk.answer("/data/n", count)
     assert talk.get("/data/p").count == instances

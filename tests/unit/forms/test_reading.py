@@ -9,7 +9,7 @@ import pytest
 
 from intake.forms import Form, FormFaulty, read_form
 from intake.forms.definition import Bind
-from unit.forms.building import ask, bind, faults, form, session, xform
+from unit.forms.building import ask, bind, faults, form, repeat, session, xform
 
 
 def rules(given: Form, path: str) -> Bind:
@@ -181,3 +181,23 @@ def test_the_collector_of_garbage_rests_only_while_a_form_is_read() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_a_text_whose_name_is_no_path_may_look_around_from_its_question() -> None:
+    talk = session(
+        "<p><place/><x/></p>",
+        bind("p/place", type="int", calculate="position(..)"),
+        repeat("p", "<input ref='/data/p/x'><label ref=\"jr:itext('x')\"/></input>"),
+        "<itext><translation lang='en'><text id='x'><value>No. "
+        "<output value='../place'/></value></text><text><value>Nobody's "
+        "<output value='../gone'/></value></text></translation></itext>",
+    )
+    talk.add_repeat("/data/p")
+    assert talk.get("/data/p[2]/x").label == "No. 2"
+    assert "There is no question /data/gone" in faults(
+        "<a/>",
+        "",
+        "<input ref='/data/a'><label ref=\"jr:itext('x')\"/></input>",
+        "<itext><translation lang='en'><text id='x'><value>"
+        "<output value='/data/gone'/></value></text></translation></itext>",
+    )

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from intake.forms.xpath.code import Kind
+from intake.forms.xpath.errors import ExpressionError
 from intake.forms.xpath.functions.library import Library
 from intake.forms.xpath.functions.texts import flat_texts
 from intake.forms.xpath.values import NAN, Value, string_to_number
@@ -75,8 +76,17 @@ geo.also("enclosed-area", "area")
 
 @geo.add("distance", "v*", Kind.NUMBER)
 def _distance(context: Context, *values: Value) -> float:
-    """Give the length of a line through all the points, in metres."""
-    points = _points(flat_texts(context, values))
+    """Give the length of a line through all the points, in metres.
+
+    Of several values each is a point; a line among them is an error, as in JavaRosa.
+    """
+    texts = flat_texts(context, values)
+    if len(values) > 1 and any(";" in text.strip().strip(";") for text in texts):
+        raise ExpressionError(
+            what="distance(…) is given a line among points.",
+            mend="Give one line, or points alone.",
+        )
+    points = _points(texts)
     if points is None:
         return NAN
     return _centimetres(sum(_between(one, other) for one, other in pairwise(points)))

@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from intake.forms.xpath import ExpressionError
 from intake.forms.xpath.functions.geo import RADIUS
 from unit.forms.xpath.surveyed import Survey
 
@@ -99,3 +100,9 @@ def test_the_notch_of_a_shape_is_outside() -> None:
     assert not Survey().truth(f"geofence('2 1.5', '{shape}')")
     assert Survey().truth(f"geofence('2 0.5', '{shape}')")
     assert Survey().truth(f"geofence('0.5 1.5', '{shape}')")
+
+
+def test_a_line_among_points_is_an_error() -> None:
+    assert Survey().number("distance('0 1', '0 91;')") > 10_000_000
+    with pytest.raises(ExpressionError):
+        Survey().number("distance('0 1; 0 91', '0 1')")
