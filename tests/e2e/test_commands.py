@@ -127,7 +127,7 @@ def test_the_whole_main_job_by_commands_at_the_real_cost(machine: Machine) -> No
         f"{name} is finished.\n{name} is sealed; this machine cannot open it.\n"
     )
     sent = good(machine.run("send", stick))
-    assert re.match(r"1 records, \d+ bytes, read back and compared:\n  \S+\.age", sent)
+    assert re.match(r"1 record, \d+ bytes, read back and compared:\n  \S+\.age", sent)
 
     took = machine.run(*desk, "receive", stick, "--json")
     assert (took.status, "nobody has rehearsed" in took.err) == (0, True)

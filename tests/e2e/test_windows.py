@@ -102,13 +102,13 @@ def test_a_testimony_goes_its_whole_way_through_the_windows(  # noqa: PLR0915 - 
     desk.presses("Receive")
     desk.presses("Go to the recovery sheets")
     desk.presses("Make the sheets")
-    desk.presses("Show them, to copy by hand")
+    desk.presses("Copy them by hand")
     desk.rests()
     sheets = [desk.sheet()]
     desk.presses("The next sheet")
     desk.rests()
     sheets.append(desk.sheet())
-    desk.presses("Done: forget them here")
+    desk.presses("Done: forget them")
     desk.presses("Begin the rehearsal")
     for words in sheets:
         desk.types(words)

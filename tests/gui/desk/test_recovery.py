@@ -54,13 +54,13 @@ def test_nothing_comes_in_before_the_rehearsal_and_sheets_are_shown_and_rehearse
     page.needed.choose("3")
     button(page, "Make the sheets").click()
     assert "The newest set: 4 sheets, 3 of which are needed. Made" in said(page)
-    button(page, "Show them, to copy by hand").click()
+    button(page, "Copy them by hand").click()
     copied = []
     for _ in range(3):
         settle()
         copied.append(words_shown(page))
         button(page, "The next sheet").click()
-    button(page, "Done: forget them here").click()
+    button(page, "Done: forget them").click()
     assert not words_shown(page)
 
     button(page, "Begin the rehearsal").click()

@@ -119,7 +119,7 @@ def test_a_deputy_gets_a_way_in_and_it_is_closed_again(
 
 def test_the_only_way_in_offers_no_removal(qtbot: QtBot, apart: Kitchen) -> None:
     page, _ = ways(qtbot, apart)
-    assert "The passphrase of the beginning" in said(page)
+    assert "The first passphrase" in said(page)
     with pytest.raises(AssertionError, match="0 buttons"):
         button(page, "Remove…")
 

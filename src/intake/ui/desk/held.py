@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 
 from intake.app import cards
@@ -46,7 +46,7 @@ class HeldPage(Page):
         *,
         now: Callable[[], datetime] = times.now,
     ) -> None:
-        """List them as soon as the page is shown."""
+        """List them."""
         super().__init__(rail=rail, wide=True)
         self._opened = opened
         self._now = now
@@ -91,7 +91,7 @@ class HeldPage(Page):
         for thing in (self.compare, self.allow, self.chosen):
             self.column.add(thing)
         self._connect()
-        QTimer.singleShot(0, self, self.reload)
+        self.reload()
 
     def _connect(self) -> None:
         self.chosen.compare.clicked.connect(self._ask_compare)
@@ -106,7 +106,10 @@ class HeldPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the list."""
         super().showEvent(event)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._listed:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif isinstance(self.rail, NavigationRail):
+            self.rail.focus_here()
 
     def flush(self) -> None:
         """Stop at the next step; what is half read is forgotten."""

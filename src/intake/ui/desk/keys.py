@@ -14,7 +14,7 @@ from intake.ui.pages.lines import marked
 from intake.ui.pages.work import Work
 from intake.ui.times import counted
 from intake.ui.widgets.buttons import Button, DangerButton, LinkButton
-from intake.ui.widgets.card import Card, row, rule
+from intake.ui.widgets.card import Card, deeds, row, rule
 from intake.ui.widgets.dialog import Verb, ask
 from intake.ui.widgets.words import Hint, Question, Section, Text
 
@@ -56,7 +56,7 @@ class KeysCard(Card):
                 )
             )
         )
-        self.add(row(self.change, None))
+        self.add(deeds(self.change, None))
         self._steps = Card(bare=True)
         for number, thing in enumerate(
             (

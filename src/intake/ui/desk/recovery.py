@@ -17,7 +17,7 @@ from intake.ui.direction import isolate
 from intake.ui.pages.work import Work
 from intake.ui.tokens import Tone
 from intake.ui.widgets.buttons import Button, PrimaryButton
-from intake.ui.widgets.card import Card, row
+from intake.ui.widgets.card import Card, deeds, row
 from intake.ui.widgets.chip import Chip
 from intake.ui.widgets.fields import DropDown, labelled
 from intake.ui.widgets.navigation import NavigationRail
@@ -120,7 +120,7 @@ class RecoveryPage(Page):
                 spacing=tokens.WIDE_GAP,
             )
         )
-        card.add(row(self.make, self.remake, None))
+        card.add(deeds(self.make, self.remake, None))
         return card
 
     def _offer_needed(self) -> None:

@@ -10,7 +10,7 @@ from intake.app.opening import Opened
 from intake.ui.pages.sheet_words import SheetWords
 from intake.ui.pages.work import Work
 from intake.ui.widgets.buttons import Button, PrimaryButton, QuietButton
-from intake.ui.widgets.card import Card, row
+from intake.ui.widgets.card import Card, deeds
 from intake.ui.widgets.words import Question, Text
 
 
@@ -39,9 +39,9 @@ class RehearsalCard(Card):
                 )
             )
         )
-        self.add(row(self.begin, self.again, None))
+        self.add(deeds(self.begin, self.again, None))
         self.add(self.words)
-        self.add(row(self.stop, None))
+        self.add(deeds(None, self.stop))
         for button in (self.begin, self.again):
             button.clicked.connect(self.start)
         self.stop.clicked.connect(self.fold)

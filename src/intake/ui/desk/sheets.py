@@ -12,12 +12,13 @@ from intake.ui import measure, plain, times, tokens
 from intake.ui.desk import sheet_page
 from intake.ui.direction import isolate
 from intake.ui.jobs import Report
+from intake.ui.look import current
 from intake.ui.pages.lines import marked
 from intake.ui.pages.my_card import CodePicture
 from intake.ui.pages.work import Work
 from intake.ui.times import counted
 from intake.ui.widgets.buttons import Button, PrimaryButton, QuietButton
-from intake.ui.widgets.card import Card, row, rule
+from intake.ui.widgets.card import Card, deeds, row, rule
 from intake.ui.widgets.digits import DigitsLine
 from intake.ui.widgets.files import choose_folder
 from intake.ui.widgets.flow import flow
@@ -25,7 +26,7 @@ from intake.ui.widgets.page import clear
 from intake.ui.widgets.words import Hint, Question, Strong, Text, selectable
 
 _COLUMNS = 3
-_WIDE = 168
+_WIDE = 150
 
 
 class SheetsCard(Card):
@@ -53,9 +54,9 @@ class SheetsCard(Card):
         )
         self.save = PrimaryButton(self.tr("Write them for a printer…"), icon="stick")
         self.save.clicked.connect(self._choose)
-        self.view = Button(self.tr("Show them, to copy by hand"), icon="eye")
+        self.view = Button(self.tr("Copy them by hand"), icon="eye")
         self.view.clicked.connect(lambda: self.show_sheet(0))
-        self.done = QuietButton(self.tr("Done: forget them here"))
+        self.done = QuietButton(self.tr("Done: forget them"))
         self.done.clicked.connect(self.forget)
         self._sheet = QWidget()
         self._column = QVBoxLayout(self._sheet)
@@ -64,10 +65,10 @@ class SheetsCard(Card):
         for thing in (
             self._title,
             self._hint,
-            flow(self.save, self.view, self.done),
-            self._sheet,
         ):
             self.add(thing)
+        self.add(deeds(flow(self.save, self.view, self.done)))
+        self.add(self._sheet)
         self.hide()
 
     def show_set(self, sheets: Sequence[Sheet]) -> None:
@@ -148,7 +149,7 @@ class SheetsCard(Card):
         after.setEnabled(place + 1 < len(self._sheets))
         hide = QuietButton(self.tr("Hide it"))
         hide.clicked.connect(self._fold)
-        self._column.addLayout(row(before, after, None, hide))
+        self._column.addWidget(flow(before, after, hide))
         self._sheet.show()
         (after if after.isEnabled() else hide).setFocus()
 
@@ -179,19 +180,20 @@ def _facts(sheet: Sheet) -> QWidget:
 
 
 def _words(sheet: Sheet) -> QWidget:
-    """Show the words in columns that are read downwards, from left to right."""
+    """Show the words in columns, fewer on a large page, that are read downwards."""
     frame = QWidget()
     frame.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     grid = QGridLayout(frame)
     measure.gaps(grid, spacing=tokens.TINY)
-    rows = -(-len(sheet.words) // _COLUMNS)
+    columns = max(1, round(_COLUMNS / (current().zoom / 100)))
+    rows = -(-len(sheet.words) // columns)
     for place, word in enumerate(sheet.words):
         along, down = divmod(place, rows)
         label = Text(f"{times.number(place + 1)}. {word}", wraps=False)
         label.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         measure.size(label, least_width=_WIDE)
         grid.addWidget(label, down, along)
-    grid.setColumnStretch(_COLUMNS, 1)
+    grid.setColumnStretch(columns, 1)
     plain.spoken(
         frame,
         QCoreApplication.translate("sheet", "The words of the sheet"),

@@ -17,7 +17,7 @@ from intake.ui.pages.work import Work
 from intake.ui.times import counted
 from intake.ui.widgets import files
 from intake.ui.widgets.buttons import Button, PrimaryButton, QuietButton
-from intake.ui.widgets.card import Card, row
+from intake.ui.widgets.card import Card, deeds
 from intake.ui.widgets.page import clear
 from intake.ui.widgets.words import Hint, Question, Strong, Text
 
@@ -48,7 +48,7 @@ class CopyCard(Card):
         self.add(Question(self.tr("A second copy")))
         self.add(Text(self._what_for()))
         self.add(self._state)
-        self.add(row(self.choose, None))
+        self.add(deeds(self.choose, None))
         self._asked = asked = Card(bare=True)
         asked.add(self._place)
         asked.add(
@@ -60,7 +60,7 @@ class CopyCard(Card):
             )
         )
         asked.add(self.own)
-        asked.add(row(self.keep, None, self.go))
+        asked.add(deeds(self.keep, None, self.go))
         self.add(asked)
         self.add(self._result)
         self.choose.clicked.connect(self._choose)

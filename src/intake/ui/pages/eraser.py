@@ -10,7 +10,7 @@ from intake.ui.pages.lines import marked
 from intake.ui.pages.own import Find, Own
 from intake.ui.pages.work import Work
 from intake.ui.widgets.buttons import Button, DangerButton, PrimaryButton, QuietButton
-from intake.ui.widgets.card import Card, row
+from intake.ui.widgets.card import Card, deeds
 from intake.ui.widgets.fields import FieldLabel
 from intake.ui.widgets.passphrase import PassphraseField
 from intake.ui.widgets.words import Hint, Question, Strong, Text
@@ -41,7 +41,7 @@ class EraserCard(Card):
                 self.tr(
                     "Typed where this vault is unlocked, it destroys the keys of "
                     "everything in it, at once and without a question, and says what "
-                    " a wrong passphrase says. Nobody can bring it back."
+                    "a wrong passphrase says. Nobody can bring it back."
                 )
             )
         )
@@ -62,7 +62,7 @@ class EraserCard(Card):
         ):
             self.add(marked("warning", "warning", Hint(words)))
         self.add(self._state)
-        self.add(row(self.choose, self.off, None))
+        self.add(deeds(self.choose, self.off, None))
         self._form = Card(bare=True)
         self._new = Card(bare=True)
         for label, field in (
@@ -81,7 +81,7 @@ class EraserCard(Card):
         )
         for thing in (self.own, self._new):
             self._form.add(thing)
-        self._form.add(row(self.keep, None, self.go, self.end))
+        self._form.add(deeds(self.keep, None, self.go, self.end))
         self.add(self._form)
         self.choose.clicked.connect(lambda: self._unfold(on=True))
         self.off.clicked.connect(lambda: self._unfold(on=False))

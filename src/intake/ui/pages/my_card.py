@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from intake.app import cards, opening, rotation
@@ -84,6 +84,11 @@ class MyCard(Page):
         self.column.add(self.work.line)
         self.column.add(flow(self.save, self.save_picture, self.renew))
         self.column.rest()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin where the card is saved."""
+        super().showEvent(event)
+        self.save.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _what_for(self) -> str:
         if self._opened.role is Role.INTERVIEWER:

@@ -47,9 +47,9 @@ class NewPassphrase(QWidget):
 
     submitted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Start empty; nothing is offered until asked for."""
-        super().__init__(parent)
+    def __init__(self, label: str = "") -> None:
+        """Start empty, called *label*; nothing is offered until asked for."""
+        super().__init__()
         self.setProperty("role", "clear")
         column = QVBoxLayout(self)
         measure.gaps(column, spacing=tokens.SMALL_GAP)
@@ -63,9 +63,10 @@ class NewPassphrase(QWidget):
             column.addWidget(thing)
             thing.hide()
         column.addLayout(row(self.offer, None))
-        self.first = PassphraseField(self.tr("Passphrase"))
+        named = label or self.tr("Passphrase")
+        self.first = PassphraseField(named)
         self.first.changed.connect(self._typed)
-        column.addWidget(FieldLabel(self.tr("Passphrase")))
+        column.addWidget(FieldLabel(named))
         column.addWidget(self.first)
         self._meter = Meter(self.tr("How well it holds"))
         self._chip = Chip("")

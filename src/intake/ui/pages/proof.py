@@ -5,7 +5,7 @@ from intake.app.opening import Opened
 from intake.domain.errors import IntakeError
 from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.buttons import Button
-from intake.ui.widgets.card import Card, row
+from intake.ui.widgets.card import Card, deeds, row
 from intake.ui.widgets.digits import DigitsLine
 from intake.ui.widgets.fields import Field, labelled
 from intake.ui.widgets.words import Question, Text
@@ -45,7 +45,7 @@ class ProofCard(Card):
                 self.tr("All six groups; spaces do not matter."),
             )
         )
-        self.add(row(self.search, None))
+        self.add(deeds(self.search, None))
         self.add(self.banner)
         self.written.returnPressed.connect(self.look)
         self.search.clicked.connect(self.look)

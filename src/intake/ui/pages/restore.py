@@ -21,13 +21,13 @@ from intake.ui.pages.restore_copy import CopyStep
 from intake.ui.pages.restore_sheets import DeskStep, PassphraseStep, SheetsStep
 from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.buttons import PrimaryButton, QuietButton
-from intake.ui.widgets.card import Card, row
+from intake.ui.widgets.card import Card, deeds
 from intake.ui.widgets.choices import RadioCard
 from intake.ui.widgets.page import CentredPage
 from intake.ui.widgets.progress import ProgressLine
 from intake.ui.widgets.words import Hint, Text, Title
 
-_WIDTH = 680
+_WIDTH = 620
 
 
 class Step(StrEnum):
@@ -100,7 +100,7 @@ class Restore(CentredPage):
         self.on = PrimaryButton(self.tr("Continue"))
         for thing in (self._title, self.banner, *self._steps.values(), self.line):
             self.add(thing)
-        self.add(row(self.back, None, self.on))
+        self.add(deeds(self.back, None, self.on))
         self.back.clicked.connect(self.go_back)
         self.on.clicked.connect(self.go_on)
         self.copy.submitted.connect(self.go_on)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from intake.app import opening, slots
@@ -18,7 +20,7 @@ from intake.ui.pages.proof import ProofCard
 from intake.ui.pages.ways import WaysCard
 from intake.ui.pages.work import Work
 from intake.ui.widgets.buttons import Button, QuietButton
-from intake.ui.widgets.card import Card, row
+from intake.ui.widgets.card import Card, deeds
 from intake.ui.widgets.flow import flow
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.widgets.page import Page
@@ -82,6 +84,11 @@ class Settings(Page):
         self.column.rest()
         self.go(LOOK)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the sheets."""
+        super().showEvent(event)
+        self.tabs[LOOK].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def go(self, key: str) -> None:
         """Show one of the three sheets."""
         self.work.banner.clear()
@@ -132,7 +139,7 @@ class Settings(Page):
         )
         card.add(self.checking.banner)
         card.add(self.checking.line)
-        card.add(row(self.check, None))
+        card.add(deeds(self.check, None))
         self.check.clicked.connect(self.check_vault)
         return card
 

@@ -10,7 +10,7 @@ from intake.ui.direction import isolate
 from intake.ui.pages.lines import marked
 from intake.ui.times import counted
 from intake.ui.widgets.buttons import Button
-from intake.ui.widgets.card import row
+from intake.ui.widgets.card import deeds
 from intake.ui.widgets.fields import FieldLabel, TextArea
 from intake.ui.widgets.page import clear
 from intake.ui.widgets.words import ErrorText, Hint, Small, Text
@@ -58,7 +58,7 @@ class SheetWords(QWidget):
         self.take.clicked.connect(self.read)
         for thing in (self._label, self._hint, self.words, self._count, self.wrong):
             inner.addWidget(thing)
-        inner.addLayout(row(self.take, None))
+        inner.addLayout(deeds(self.take, None))
         column.addWidget(self._asked)
         self.setFocusProxy(self.words)
         self._ask()

@@ -10,7 +10,7 @@ from intake.domain.errors import IntakeError
 from intake.ui.pages.new_passphrase import NewPassphrase
 from intake.ui.pages.own import Find, Own
 from intake.ui.widgets.buttons import Button, DangerButton, PrimaryButton, QuietButton
-from intake.ui.widgets.card import Card, row, rule
+from intake.ui.widgets.card import Card, deeds
 from intake.ui.widgets.fields import Field, labelled
 from intake.ui.widgets.words import Hint, Strong
 
@@ -45,7 +45,6 @@ class WayForm(Card):
     ) -> None:
         """Ask what *asked* says."""
         super().__init__(bare=True)
-        self.add(rule())
         self.add(Strong(asked.title))
         self.add(Hint(asked.hint))
         self.name = Field()
@@ -56,7 +55,7 @@ class WayForm(Card):
         self._pin = asked.pin
         if asked.pin:
             self.own.pin.show()
-        self.new = NewPassphrase()
+        self.new = NewPassphrase(self.tr("The new passphrase"))
         self.new.setVisible(asked.new)
         self._asks_new = asked.new
         self.keep = QuietButton(self.tr("Leave it as it is"))
@@ -65,7 +64,7 @@ class WayForm(Card):
         )
         for thing in (self._named, self.own, self.new):
             self.add(thing)
-        self.add(row(self.keep, None, self.go))
+        self.add(deeds(self.keep, None, self.go))
         self.keep.clicked.connect(self.left)
         self.go.clicked.connect(self.wanted)
         if asked.new:

@@ -15,11 +15,13 @@ from intake.ui.pages.own import Find, Given
 from intake.ui.pages.way_form import Asked, WayForm
 from intake.ui.pages.work import Work
 from intake.ui.widgets.buttons import Button, QuietButton
-from intake.ui.widgets.card import Card, rule
+from intake.ui.widgets.card import Card, deeds, rule
 from intake.ui.widgets.flow import flow
 from intake.ui.widgets.icon import Icon
 from intake.ui.widgets.page import clear
 from intake.ui.widgets.words import Hint, Question, Small, Strong, Text
+
+_WIDE = 1000
 
 
 class WaysCard(Card):
@@ -60,7 +62,7 @@ class WaysCard(Card):
         )
         self.add(self._list)
         self._deeds = flow(self.change, self.more, self.require, self.spare)
-        self.add(self._deeds)
+        self.add(deeds(self._deeds))
         self.add(self._no_keys)
         self.add(self._place)
         self.change.clicked.connect(self._ask_change)
@@ -93,7 +95,8 @@ class WaysCard(Card):
             words.addWidget(Hint(self.tr("A passphrase together with a security key")))
         else:
             words.addWidget(Hint(self.tr("A passphrase")))
-        line.addLayout(words, 1)
+        line.addLayout(words, _WIDE)
+        line.addStretch(1)
         if not alone:
             remove = QuietButton(self.tr("Remove…"), icon="remove")
             plain.spoken(remove, self.tr("Remove {name}").format(name=named))
@@ -102,7 +105,7 @@ class WaysCard(Card):
         return line
 
     def _named(self, way: Way) -> str:
-        return way.name or self.tr("The passphrase of the beginning")
+        return way.name or self.tr("The first passphrase")
 
     def _see_keys(self) -> None:
         """Grey what needs security keys where nothing here can speak to them."""

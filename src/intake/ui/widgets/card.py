@@ -72,6 +72,13 @@ def rule(parent: QWidget | None = None) -> QFrame:
     return line
 
 
+def deeds(*things: QWidget | None) -> QHBoxLayout:
+    """Return buttons side by side, a little apart from the words above them."""
+    line = row(*things)
+    measure.gaps(line, margins=(0, 6, 0, 0), spacing=tokens.SMALL_GAP)
+    return line
+
+
 def row(*things: QWidget | None, spacing: int = tokens.SMALL_GAP) -> QHBoxLayout:
     """Return things side by side; None is the gap that takes the free room."""
     line = QHBoxLayout()

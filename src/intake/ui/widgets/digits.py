@@ -13,12 +13,13 @@ from intake.ui.widgets.flow import Flow
 from intake.ui.widgets.words import Text, selectable
 
 _COLUMNS = 5
+_FEW = 3
 _BOX = 92
 _LINE = _COLUMNS * _BOX + (_COLUMNS - 1) * tokens.SMALL_GAP
 
 
 class DigitsLine(QWidget):
-    """Ten groups of four digits, at most five a row, left to right in any language."""
+    """Groups of four digits, ten by fives or six by threes, left to right always."""
 
     def __init__(self, digits: str, parent: QWidget | None = None) -> None:
         """Show *digits* as ``domain.people.digits`` writes them."""
@@ -26,7 +27,9 @@ class DigitsLine(QWidget):
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._labels = [_digits_label(group) for group in digits.split()]
         Flow(*self._labels, parent=self, gap=tokens.SMALL_GAP)
-        measure.size(self, most_width=_LINE)
+        columns = _COLUMNS if len(self._labels) % _COLUMNS == 0 else _FEW
+        gaps = (columns - 1) * tokens.SMALL_GAP
+        measure.size(self, most_width=columns * _BOX + gaps)
         plain.spoken(self, digits)
 
     def look_changed(self) -> None:

@@ -165,6 +165,11 @@ class NavigationRail(Rail):
         for name, entry in self.entries.items():
             entry.setChecked(name == key)
 
+    def focus_here(self) -> None:
+        """Put the focus on the place where the person is."""
+        if self._current in self.entries:
+            self.entries[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _go(self, key: str) -> None:
         self.show_current(self._current)
         self.chosen.emit(key)
