@@ -158,6 +158,10 @@ def test_what_only_looks_like_a_circle_is_let_pass(binds: str) -> None:
     assert "each other" not in told
 
 
+def test_the_text_of_the_whole_form_holds_ones_own() -> None:
+    assert "depends on itself" in faults("<a/>", bind("a", calculate="concat(/, 'x')"))
+
+
 def test_reading_an_earlier_instance_of_ones_own_is_no_circle() -> None:
     assert (
         faults(

@@ -174,6 +174,9 @@ class _Finder:
     def path(self, path: Path, here: _Place, *, inside: bool) -> None:
         if isinstance(path.start, Start):
             start = here if path.start is Start.CONTEXT else _Place((), "", 0)
+            if start is not here and not path.steps:
+                # The text of the root is that of the whole form.
+                start = _Place((ANY_DEPTH,), "", 0)
             self.relative = self.relative or start is self.own
         else:
             if not _is_start(path.start):

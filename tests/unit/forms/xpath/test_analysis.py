@@ -31,6 +31,7 @@ def look(source: str, place: str = PLACE) -> Analysis:
         ("count(../../person)", ["/data/person"]),
         ("position(..)", ["/data/person"]),
         ("//bag", ["/**/bag"]),
+        ("concat('a', /)", ["/**"]),
         ("/data/*/bag", ["/data/*/bag"]),
         ("/data/@version", ["/data/@version"]),
         ("string()", ["/data/person/age"]),
