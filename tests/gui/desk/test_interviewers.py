@@ -13,6 +13,7 @@ from intake.ui.desk.shell import INTERVIEWERS, DeskShell
 from intake.ui.widgets.fields import Field
 from intake.ui.window import Window
 from kitchen import BEGUN, Kitchen
+from seeing import button
 
 
 def page_of(shell: DeskShell, window: Window) -> InterviewersPage:
@@ -93,6 +94,10 @@ def test_a_card_is_taken_back_after_it_was_confirmed(
     page.chosen.take_back.click()
     assert cells(page)[0][2] == "Taken back"
     assert not page.chosen.take_back.isVisible()
+    wanted: list[bool] = []
+    page.packs_wanted.connect(lambda: wanted.append(True))
+    button(page, "Make a pack").click()
+    assert wanted == [True]
 
 
 def test_a_card_taken_back_stays_so(

@@ -47,6 +47,7 @@ class InterviewersPage(Page):
     """Every card but the desk's own, with how far it was checked and what it sent."""
 
     records_wanted = Signal(str)
+    packs_wanted = Signal()
 
     def __init__(
         self,
@@ -67,6 +68,7 @@ class InterviewersPage(Page):
         self.take_in.clicked.connect(self._choose)
         self.heading(self.tr("Interviewers"), self.take_in)
         self.notice = Banner()
+        self.notice.taken.connect(self.packs_wanted)
         self.compare = CompareCard()
         self.compare.typed.connect(self._compare)
         self.compare.left.connect(self.reload)
@@ -237,8 +239,12 @@ class InterviewersPage(Page):
         except IntakeError as error:
             self.notice.error(error)
             return
-        said = self.tr("The card of {name} is taken back.")
+        said = self.tr(
+            "The card of {name} is taken back. The other interviewers learn of it by "
+            "their next pack or receipt."
+        )
         self.notice.info(said.format(name=isolate(known.card.name)))
+        self.notice.offer(self.tr("Make a pack"))
         self.reload()
 
 

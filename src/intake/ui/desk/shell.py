@@ -142,6 +142,7 @@ class DeskShell(QObject):
     def _interviewers(self) -> QWidget:
         page = InterviewersPage(self._opened, self._rail(INTERVIEWERS), now=self._now)
         page.records_wanted.connect(self.records_of)
+        page.packs_wanted.connect(lambda: self.go(PACKS))
         return page
 
     def _packs(self) -> QWidget:

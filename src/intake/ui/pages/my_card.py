@@ -90,6 +90,10 @@ class MyCard(Page):
         super().showEvent(event)
         self.save.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def flush(self) -> None:
+        """Stop at the next step."""
+        self.work.line.stop()
+
     def _what_for(self) -> str:
         if self._opened.role is Role.INTERVIEWER:
             return self.tr(
