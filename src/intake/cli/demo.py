@@ -30,6 +30,15 @@ def add_commands(
 def _demo(arguments: argparse.Namespace) -> int:
     from intake.app.demo import story
 
+    if arguments.form:
+        from intake.cli.forms import check
+
+        # Said before any vault is made; each fault stands in the error.
+        faults = check(arguments.form).faults
+        if faults:
+            from intake.forms import FormFaulty
+
+            raise FormFaulty(faults)
     with story.temporary_place() as place:
         if arguments.headless or arguments.form:
             good = story.play(place, arguments.form, _tell)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.cli import field, passphrases
+from intake.cli import field, passphrases, wording
 from intake.cli.opening import now, tell_of_cards, unlocked
 
 if TYPE_CHECKING:
+    from intake.app.desk.library import ReadPart
     from intake.app.desk.waiting import Waiting
 
 _UNREHEARSED = (
@@ -132,6 +133,7 @@ def _receive(arguments: argparse.Namespace) -> int:
     from intake.app import recovery
     from intake.app.desk import receiving
 
+    wording.there(arguments.files)
     with unlocked(arguments) as opened:
         tell_of_cards(opened)
         if not recovery.rehearsed(opened):
@@ -153,7 +155,8 @@ def _receive(arguments: argparse.Namespace) -> int:
             {"bundle": each.bundle, "missing": list(each.missing), "why": each.why}
             for each in done.waiting
         ]
-        print(json.dumps({"records": results, "files": files, "waiting": waits}))
+        told = {"records": results, "files": files, "waiting": waits}
+        print(json.dumps({**told, "foreign": list(done.foreign)}))
     else:
         for each in done.records:
             reason = f": {each.reason}" if each.reason else ""
@@ -162,6 +165,8 @@ def _receive(arguments: argparse.Namespace) -> int:
                 print(f"    {doubt}")
         for fault in done.files:
             print(f"{fault.name}: {fault.reason}")
+        for name in done.foreign:
+            print(f"{name}: This is nothing to receive here; it was left alone.")
         _print_waiting(done.waiting)
     return 0 if done.good else 1
 
@@ -188,8 +193,10 @@ def _held(arguments: argparse.Namespace) -> int:
                 ]
             )
         )
-    else:
+    elif found:
         _print_waiting(found)
+    else:
+        print("Nothing waits.")
     return 0
 
 
@@ -234,6 +241,9 @@ def _list(arguments: argparse.Namespace) -> int:
                         "record": row.record,
                         "state": row.state,
                         "day": row.day,
+                        "interviewer": library.text(row, "interviewer"),
+                        "name": library.text(row, "name"),
+                        "questionnaire": library.text(row, "title"),
                         "received": row.received.isoformat(timespec="seconds"),
                         "reason": row.reason,
                         "receipt": row.receipted is not None,
@@ -244,7 +254,9 @@ def _list(arguments: argparse.Namespace) -> int:
         )
         return 0
     for row in rows:
-        print(f"{row.number}  {row.state:<14}  {row.day}  {row.reason}")
+        said = (library.text(row, each) for each in ("interviewer", "name", "title"))
+        told = row.reason or "  ".join(each for each in said if each)
+        print(f"{row.number}  {row.state:<14}  {row.day}  {told}")
     return 0
 
 
@@ -254,10 +266,8 @@ def _show(arguments: argparse.Namespace) -> int:
 
     with unlocked(arguments) as opened:
         record = library.read(opened, library.find(opened, arguments.record), now())
-        if arguments.language:
-            for part in record.parts:
-                if arguments.language in part.form.languages:
-                    part.session.set_language(arguments.language)
+        if arguments.language and not _spoken(record.parts, arguments.language):
+            return 1
         if arguments.json:
             print(
                 json.dumps(
@@ -278,6 +288,8 @@ def _show(arguments: argparse.Namespace) -> int:
             )
             return 0
         print(f"{record.row.number}  {record.row.state}  {record.row.day}")
+        said = ("interviewer", "name", "title")
+        print("  ".join(library.text(record.row, each) for each in said))
         for part in record.parts:
             print(f"\n== {part.title}")
             for line in lines(part.session.root):
@@ -290,6 +302,19 @@ def _show(arguments: argparse.Namespace) -> int:
         for entry in (*record.field_log, *record.desk_log):
             print(f"{entry.time}  {entry.event}")
     return 0
+
+
+def _spoken(parts: "Sequence[ReadPart]", wanted: str) -> bool:
+    """Read the questions in a language, or say that they are not written in it."""
+    known = [each for part in parts for each in part.form.languages]
+    language = wording.language(known, wanted)
+    if language is None:
+        sys.stderr.write(f"{wording.no_language(known, wanted)}\n")
+        return False
+    for part in parts:
+        if language in part.form.languages:
+            part.session.set_language(language)
+    return True
 
 
 def _verify(arguments: argparse.Namespace) -> int:
@@ -316,5 +341,6 @@ def _receipt_make(arguments: argparse.Namespace) -> int:
     with unlocked(arguments) as opened:
         made = receipts.make(opened, arguments.directory, now(), again=arguments.again)
     for each in made:
-        print(f"{each.path}  for {each.to.name}, {each.records} records")
+        said = wording.count(each.records, "record")
+        print(f"{each.path}  for {each.to.name}, {said}")
     return 0

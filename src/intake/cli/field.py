@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.cli import passphrases
+from intake.cli import passphrases, wording
 from intake.cli.opening import now, tell_of_cards, unlocked
+from intake.domain.errors import FileUnreadable
 
 if TYPE_CHECKING:
     from intake.app.field.interviewing import Interview
@@ -115,12 +116,12 @@ def _add_interview(
     passphrases.add_option(show)
     show.set_defaults(handler=_show)
 
-    for name, words, handler in (
-        ("finish", "check an interview and close it", _finish),
+    for name, told, handler in (
+        ("finish", "check an interview, close it, and seal it if it is due", _finish),
         ("seal", "seal it: this machine can then not open it", _seal),
         ("salvage", "save what can be read of a damaged one in a new draft", _salvage),
     ):
-        deed = deeds.add_parser(name, help=words, description=words.capitalize() + ".")
+        deed = deeds.add_parser(name, help=told, description=told.capitalize() + ".")
         deed.add_argument("interview", metavar="ID")
         passphrases.add_option(deed)
         deed.set_defaults(handler=handler)
@@ -159,7 +160,9 @@ def _fill(arguments: argparse.Namespace) -> int:
 
     try:
         answers = json.loads(arguments.answers.read_bytes())
-    except (OSError, ValueError, RecursionError):
+    except OSError as error:
+        raise FileUnreadable from error
+    except (ValueError, RecursionError):
         sys.stderr.write("intake: The answers are not a readable JSON file.\n")
         return 2
     if not isinstance(answers, dict):
@@ -173,7 +176,7 @@ def _fill(arguments: argparse.Namespace) -> int:
         refused = [{"ref": each.ref, "why": each.why} for each in done.refused]
         print(json.dumps({"taken": done.taken, "refused": refused}))
     else:
-        print(f"{done.taken} answers stored.")
+        print(f"{wording.count(done.taken, 'answer')} stored.")
         for each in done.refused:
             print(f"refused: {each.ref}: {each.why}")
     return 1 if done.refused else 0
@@ -185,7 +188,14 @@ def _show(arguments: argparse.Namespace) -> int:
     with unlocked(arguments) as opened:
         interview = _draft(opened, arguments.interview)
         if arguments.language:
-            interview.set_language(arguments.language)
+            known = [
+                each for part in interview.parts for each in part.session.form.languages
+            ]
+            language = wording.language(known, arguments.language)
+            if language is None:
+                sys.stderr.write(f"{wording.no_language(known, arguments.language)}\n")
+                return 1
+            interview.set_language(language)
         if arguments.json:
             print(
                 json.dumps(
@@ -296,7 +306,8 @@ def _send(arguments: argparse.Namespace) -> int:
                 only = [_row(opened, each).id for each in arguments.only]
             again = arguments.again
             sent = sending.send(opened, where, now(), only=only, again=again)
-    print(f"{sent.records} records, {sent.size} bytes, read back and compared:")
+    said = wording.count(sent.records, "record")
+    print(f"{said}, {sent.size} bytes, read back and compared:")
     for name in sent.files:
         print(f"  {name}" + ("  (was there already)" if name in sent.kept else ""))
     if sent.remaining:
@@ -310,6 +321,7 @@ def _pack_accept(arguments: argparse.Namespace) -> int:
     from intake.app.field import packs
     from intake.domain.errors import CardNotCompared
 
+    wording.a_file(arguments.file)
     with unlocked(arguments) as opened:
         try:
             desk = packs.accept(opened, arguments.file, now(), arguments.groups)
@@ -329,12 +341,15 @@ def _pack_accept(arguments: argparse.Namespace) -> int:
 def _receipt_accept(arguments: argparse.Namespace) -> int:
     from intake.app.field import receipts
 
+    wording.a_file(arguments.file)
     with unlocked(arguments) as opened:
         taken = receipts.accept(opened, arguments.file, now())
     for name in taken.removed:
         print(f"{name}: the desk has it; the sealed copy here was removed.")
     for name in taken.kept:
         print(f"{name}: the desk does not have all of it; the copy here stays.")
+    if not (taken.removed or taken.kept):
+        print("Nothing here waits for this receipt any more.")
     return 0
 
 

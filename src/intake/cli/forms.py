@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from intake.cli import wording
+
 if TYPE_CHECKING:
     from intake.forms.definition import Form
     from intake.forms.faults import Fault
@@ -81,12 +83,13 @@ def show_file(parsed: argparse.Namespace, out: TextIO) -> int:
     if result.form is None:
         _tell(result, out, doubts=False)
         return 1
-    language = _language(result.form, parsed.language)
-    if language is None:
-        known = ", ".join(result.form.languages) or "none"
-        out.write(f"The form has no language “{parsed.language}”, only: {known}.\n")
-        return 1
-    out.writelines(f"{line}\n" for line in page(result.form, language))
+    form, language = result.form, result.form.default_language
+    if parsed.language:
+        language = wording.language(form.languages, parsed.language) or ""
+        if not language:
+            out.write(f"{wording.no_language(form.languages, parsed.language)}\n")
+            return 1
+    out.writelines(f"{line}\n" for line in page(form, language))
     return 0
 
 
@@ -128,17 +131,6 @@ def _beside(path: Path, xform: bytes) -> dict[str, bytes]:
     return found
 
 
-def _language(form: "Form", wanted: str) -> str | None:
-    """Find the language that a person means by its name or its code."""
-    if not wanted:
-        return form.default_language
-    for name in form.languages:
-        code = name.rpartition("(")[2].rstrip(") ").casefold()
-        if wanted.casefold() in {name.casefold(), code}:
-            return name
-    return None
-
-
 def _tell(result: Checked, out: TextIO, *, doubts: bool) -> None:
     if result.form is not None:
         facts = _facts(result)
@@ -146,7 +138,7 @@ def _tell(result: Checked, out: TextIO, *, doubts: bool) -> None:
         languages = ", ".join(named) or "one language, not named"
         line = f"{result.path}: ok, {_counted(facts)}; {languages}"
         if result.doubts:
-            line += f"; {_count(len(result.doubts), 'doubt')}"
+            line += f"; {wording.count(len(result.doubts), 'doubt')}"
         out.write(f"{line}\n")
     out.writelines(f"{result.path}: {fault}\n" for fault in result.faults)
     if doubts:
@@ -155,14 +147,10 @@ def _tell(result: Checked, out: TextIO, *, doubts: bool) -> None:
 
 def _counted(facts: dict[str, object]) -> str:
     return ", ".join(
-        _count(number, word)
+        wording.count(number, word)
         for word in ("question", "group", "repeat")
         if isinstance(number := facts[f"{word}s"], int)
     )
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _facts(result: Checked) -> dict[str, object]:

@@ -38,7 +38,7 @@ Without a command, the window opens. With one, the same deed is done here:
     intake interview new             begin an interview
     intake interview fill ID FILE    give answers from a JSON file
     intake interview show ID         read a draft
-    intake interview finish ID       check it and close it
+    intake interview finish ID       check it, close it, and seal it if that is the rule
     intake interview seal ID         seal it: this machine can then not open it
     intake interview salvage ID      save what can be read of a damaged one
     intake interview list            what is here, by code name
@@ -48,6 +48,8 @@ Without a command, the window opens. With one, the same deed is done here:
   At the desk
     intake pack make DIR             make a pack for interviewers
     intake receive FILE…             take in what came on a stick
+    intake held list                 what waits for its rest, or for your decision
+    intake held allow ID             let it in for a reason; drop removes it unread
     intake library list              the records
     intake library show NUMBER       read one
     intake library verify            check records against their signatures
@@ -111,6 +113,8 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except IntakeError as error:
         sys.stderr.write(f"intake: {error}\n")
+        # A form that is refused names every fault.
+        sys.stderr.writelines(f"  {each}\n" for each in getattr(error, "faults", ()))
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("intake: Stopped. Nothing was left half done.\n")

@@ -35,7 +35,7 @@ def unlocked(arguments: argparse.Namespace) -> "Iterator[Opened]":
     from intake.app import opening
 
     place = folder(arguments)
-    if not opening.exists(place):
+    if not (place.is_dir() and opening.exists(place)):
         raise VaultMissing
     words = passphrases.source(arguments)
     opened, _ = come_in(place, words.ask("Passphrase"), words)

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.cli import keys, passphrases, recovery, slots
+from intake.cli import keys, passphrases, recovery, slots, wording
 from intake.cli.opening import come_in, folder, now, tell_of_cards, unlocked
 
 if TYPE_CHECKING:
@@ -187,6 +187,7 @@ def _card(arguments: argparse.Namespace) -> int:
                 print(f"{each.card.name}\t{each.card.role}\t{each.trust}")
                 print(f"  {digits(each.card.fingerprint)}")
         elif arguments.accept:
+            wording.a_file(arguments.accept)
             if not arguments.groups:
                 print(f"{cards.look(opened, arguments.accept).trust}")
                 raise CardNotCompared

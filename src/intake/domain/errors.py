@@ -42,7 +42,7 @@ class NotCanonical(IntakeError):
 class FormError(IntakeError):
     """A form could not be read; carries every fault found."""
 
-    sentence = "The form has {count} faults. Nothing was changed."
+    sentence = "The form has faults ({count}). Nothing was changed."
 
 
 class LogInvalid(IntakeError):
@@ -770,7 +770,7 @@ class NotReadyToFinish(DeedRefused):
     """Rules that block finishing are not met."""
 
     sentence = (
-        "The interview cannot be finished yet: {count} things are missing. "
+        "The interview cannot be finished yet; things are missing ({count}). "
         "Every answer is kept."
     )
 

@@ -98,7 +98,7 @@ def test_what_is_held_is_listed_let_in_for_a_reason_or_dropped(
     status, out, _ = call("--vault", desk, *words)
     assert (status, "taken in" in out) == (0, True)
     _, out, _ = call("--vault", desk, "held", "list")
-    assert out == ""
+    assert out == "Nothing waits.\n"
     hand_over(call, tmp_path)
     call("--vault", desk, "receive", stick)
     _, out, _ = call("--vault", desk, "held", "list", "--json")
@@ -145,3 +145,33 @@ def test_taking_in_without_a_rehearsal_is_warned_of_and_done(
     desk.close()
     status, _, err = call(*take_in)
     assert (status, "recovery sheets" in err) == (0, False)
+
+
+def test_what_is_not_there_is_missed_and_what_is_foreign_is_named(
+    call: Call, homes: Kitchen, tmp_path: Path
+) -> None:
+    desk, foreign = tmp_path / "desk", tmp_path / "a letter.txt"
+    foreign.write_text("Dear all")
+    status, out, err = call("--vault", desk, "receive", tmp_path / "gone")
+    assert (status, out, "could not be read" in err) == (1, "", True)
+    status, out, _ = call("--vault", desk, "receive", foreign)
+    assert (status, out.startswith("a letter.txt: This is nothing")) == (1, True)
+    _, out, _ = call("--vault", desk, "receive", foreign, "--json")
+    assert json.loads(out)["foreign"] == ["a letter.txt"]
+    assert call("--vault", foreign, "vault", "check")[2] == (
+        "intake: There is no vault in this folder. Nothing was changed.\n"
+    )
+
+
+def test_records_are_listed_and_shown_with_who_took_them_and_by_what(
+    call: Call, homes: Kitchen, tmp_path: Path
+) -> None:
+    hand_over(call, tmp_path)
+    desk = tmp_path / "desk"
+    call("--vault", desk, "receive", tmp_path / "stick")
+    _, out, _ = call("--vault", desk, "library", "list")
+    assert "Cedar" in out
+    assert "A small form" in out
+    status, out, err = call("--vault", desk, "library", "show", "1", "--language", "xx")
+    assert (status, out) == (1, "")
+    assert err.startswith("The form has no language “xx”, only: ")

@@ -111,7 +111,7 @@ def test_an_odd_answer_is_refused_and_the_rest_is_stored(
     path = write(tmp_path, {"/data/photo": value, "/data/words": SENTENCE})
     status, out, _ = call("--vault", field, "interview", "fill", key, path)
     assert status == 1
-    assert out.startswith("1 answers stored.")
+    assert out.startswith("1 answer stored.")
 
 
 def test_a_form_that_is_not_there_is_refused_in_a_sentence(

@@ -135,3 +135,18 @@ def test_words_and_choices_can_be_read_in_another_language() -> None:
     assert [one.label for one in item.choices_in("fr")] == ["Iks"]
     assert [one.label for one in item.choices] == ["Ex"]
     assert talk.languages == ("en", "fr")
+
+
+def test_what_nobody_is_asked_cannot_be_wrong() -> None:
+    talk = session(
+        "<a/><sum/><note/>",
+        bind("a", type="int")
+        + bind("sum", calculate="/data/a * 2", required="true()", constraint=". < 9")
+        + bind("note", readonly="true()", required="true()"),
+        ask("a", "Number") + ask("note", "These do not go together."),
+    )
+    assert talk.get("/data/sum").validity is Validity.OK
+    talk.answer("/data/a", "8")
+    assert talk.get("/data/sum").validity is Validity.OK
+    # A note that must be answered stops the interview: forms use it to do so.
+    assert talk.get("/data/note").validity is Validity.REQUIRED

@@ -84,7 +84,7 @@ def _candidates(  # noqa: PLR0911 - one answer a kind
             return tuple(chance.sample(values, min(len(values), 4)))
         case Kind.SELECT_MULTIPLE:
             few = chance.sample(values, min(len(values), 2))
-            return (" ".join(few), *few) if few else ()
+            return (*few, " ".join(few)) if few else ()
         case Kind.RANK:
             return (" ".join(values),) if values else ()
         case Kind.TRIGGER:
