@@ -33,3 +33,20 @@ def test_a_long_name_wraps_and_is_not_cut(qtbot: QtBot) -> None:
     assert entry.heightForWidth(900) == tokens.TARGET
     assert entry.sizeHint().height() >= tokens.TARGET
     assert not entry.grab().isNull()
+
+
+def test_the_place_where_one_is_can_be_seen_however_low_it_stands(
+    qtbot: QtBot,
+) -> None:
+    places = [(str(number), f"Place {number}") for number in range(12)]
+    rail = NavigationRail("Desk: North", places, "11")
+    qtbot.addWidget(rail)
+    rail.resize(232, 300)
+    rail.show()
+    qtbot.wait(5)
+    here = rail.entries["11"]
+    view = rail.middle.viewport()
+    bottom = here.mapTo(view, here.rect().bottomLeft()).y()
+    assert bottom <= view.height()
+    rail.focus_here()
+    assert rail.window().focusWidget() is here

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from intake.ui import icons, measure, plain, theme, tokens
@@ -164,6 +164,13 @@ class NavigationRail(Rail):
         self._current = key
         for name, entry in self.entries.items():
             entry.setChecked(name == key)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the place where the person is in view, however large the text."""
+        super().showEvent(event)
+        here = self.entries.get(self._current)
+        if here is not None:
+            QTimer.singleShot(0, here, lambda: self.middle.ensureWidgetVisible(here))
 
     def focus_here(self) -> None:
         """Put the focus on the place where the person is."""
