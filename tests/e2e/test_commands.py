@@ -190,7 +190,7 @@ def test_what_is_wrong_in_answers_is_named_and_nothing_else_is_lost(
     finished = cheap.run(*field, "interview", "finish", key)
     assert finished.status == 1
     assert "missing: /data/words" in finished.out
-    assert "1 things are missing. Every answer is kept." in finished.err
+    assert "things are missing (1). Every answer is kept." in finished.err
     shown = good(cheap.run(*field, "interview", "show", key, "--language=Uyghur (ug)"))
     assert "جەنۇب" in shown
     assert "The south" not in shown
