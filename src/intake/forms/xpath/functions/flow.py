@@ -87,7 +87,7 @@ def _depend(building: Building) -> Code:
 
 @flow.add("boolean-from-string", "s", Kind.BOOLEAN)
 def _boolean_from_string(_context: Context, text: str) -> bool:
-    return text == "1" or text.lower() == "true"
+    return text in ("1", "true")
 
 
 @flow.add("property", "s", Kind.STRING)

@@ -10,9 +10,9 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from intake.forms.xpath.code import Kind
+from intake.forms.xpath.code import Code, Kind
 from intake.forms.xpath.errors import ExpressionError
-from intake.forms.xpath.functions.library import Library
+from intake.forms.xpath.functions.library import Building, Library, failing
 from intake.forms.xpath.functions.texts import flat_texts
 from intake.forms.xpath.values import NAN, Value, string_to_number
 
@@ -57,11 +57,12 @@ def _centimetres(metres: float) -> float:
 
 @geo.add("area", "v", Kind.NUMBER)
 def _area(context: Context, value: Value) -> float:
-    """Give the area that a closed line encloses, in square metres."""
+    """Give the area that a closed line encloses, in square metres.
+
+    What is no shape encloses nothing, as in JavaRosa.
+    """
     points = _points(flat_texts(context, (value,)))
-    if points is None:
-        return NAN
-    if len(points) < _CORNERS:
+    if points is None or len(points) < _CORNERS:
         return 0.0
     total = 0.0
     for (south, west), (north, east) in pairwise([*points, points[0]]):
@@ -74,8 +75,25 @@ def _area(context: Context, value: Value) -> float:
 geo.also("enclosed-area", "area")
 
 
-@geo.add("distance", "v*", Kind.NUMBER)
-def _distance(context: Context, *values: Value) -> float:
+@geo.special("distance", "v*", Kind.NUMBER)
+def _distance(building: Building) -> Code:
+    """Compile a length; a literal that is no place is a mistake of the form."""
+    for one in building.arguments:
+        if isinstance(one.constant, str) and _points([one.constant]) is None:
+            return failing(
+                ExpressionError(
+                    what="distance(…) is given a text that is no place.",
+                    mend="Write 'latitude longitude; latitude longitude'.",
+                    position=building.call.position,
+                )
+            )
+    runs = tuple(one.run for one in building.arguments)
+    return Code(
+        lambda context: _length(context, *(run(context) for run in runs)), Kind.NUMBER
+    )
+
+
+def _length(context: Context, *values: Value) -> float:
     """Give the length of a line through all the points, in metres.
 
     Of several values each is a point; a line among them is an error, as in JavaRosa.
@@ -105,7 +123,7 @@ def _geofence(_context: Context, point: str, shape: str) -> bool:
     """Tell whether a point lies inside a shape, by counting the edges east of it."""
     places = _points([point])
     corners = _points([shape])
-    if places is None or corners is None:
+    if places is None or corners is None or corners[0] != corners[-1]:
         return False
     north, east = places[0]
     inside = False

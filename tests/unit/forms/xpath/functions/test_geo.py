@@ -57,8 +57,10 @@ def test_two_points_enclose_nothing() -> None:
     "places", ["here", "0", "0 0;north", "91 0;0 0", "0 181;0 0", "0 0 0 0 0;0 1", ""]
 )
 def test_what_is_no_place_has_no_measure(places: str) -> None:
-    assert math.isnan(Survey().number(f"distance('{places}')"))
-    assert math.isnan(Survey().number(f"area('{places}')"))
+    assert math.isnan(Survey().number(f"distance(concat('{places}', ''))"))
+    assert Survey().number(f"area('{places}')") == 0
+    with pytest.raises(ExpressionError, match="no place"):
+        Survey().number(f"distance('{places}')")
 
 
 @pytest.mark.parametrize(
@@ -90,13 +92,14 @@ def test_sees_a_line_cross_itself(source: str, value: bool) -> None:
     ],
 )
 def test_tells_inside_from_outside(point: str, inside: bool) -> None:
-    square = "0 0;0 1;1 1;1 0"
+    square = "0 0;0 1;1 1;1 0;0 0"
     assert Survey().truth(f"geofence('{point}', '{square}')") is inside
     assert not Survey().truth(f"geofence('{point}', '')")
+    assert not Survey().truth(f"geofence('{point}', '0 0;0 1;1 1;1 0')")
 
 
 def test_the_notch_of_a_shape_is_outside() -> None:
-    shape = "0 0;0 3;3 3;3 2;1 2;1 1;3 1;3 0"
+    shape = "0 0;0 3;3 3;3 2;1 2;1 1;3 1;3 0;0 0"
     assert not Survey().truth(f"geofence('2 1.5', '{shape}')")
     assert Survey().truth(f"geofence('2 0.5', '{shape}')")
     assert Survey().truth(f"geofence('0.5 1.5', '{shape}')")
