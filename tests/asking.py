@@ -70,6 +70,7 @@ class Asking:
     after: Callable[[], object] = lambda: None
     files: dict[str, bytes] = field(default_factory=dict)
     job: Job | None = None
+    held: dict[tuple[str, bool], str] = field(default_factory=dict)
 
     def answer(self, ref: str, value: str) -> str:
         try:
@@ -87,6 +88,9 @@ class Asking:
     def note(self, ref: str, text: str) -> None:
         self.session.note(ref, text)
         self.after()
+
+    def hold(self, ref: str, text: str, *, note: bool = False) -> None:
+        self.held[ref, note] = text
 
     def add(self, ref: str) -> None:
         self.session.add_repeat(ref)
@@ -172,6 +176,7 @@ class Draft:
         )
         self.place = ("", "", "")
         self.fails: Exception | None = None
+        self.held: dict[tuple[str, str, bool], str] = {}
         self.media: list[Taken] = []
         self.resources: dict[str, bytes] = {}
         self.slow = Event()
@@ -203,6 +208,11 @@ class Draft:
     def note(self, part: str, ref: str, text: str) -> None:
         self.session(part).note(ref, text)
         self._deeds.append(part)
+
+    def hold(self, part: str, ref: str, text: str, *, note: bool = False) -> None:
+        if self.fails is not None:
+            raise self.fails
+        self.held[part, ref, note] = text
 
     def add_repeat(self, part: str, ref: str) -> None:
         self.session(part).add_repeat(ref)

@@ -183,6 +183,6 @@ def is_open(vault: Path) -> bool:
     return any(f":{inode} " in line for line in held.splitlines())
 
 
-def some_time(most: float) -> None:
+def some_time(most: float, least: float = 0) -> None:
     """Wait for a moment that nobody knows beforehand."""
-    time.sleep(random.SystemRandom().uniform(0, most))
+    time.sleep(random.SystemRandom().uniform(least, most))

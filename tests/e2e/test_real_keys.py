@@ -109,13 +109,27 @@ def test_a_window_that_is_killed_loses_nothing_that_it_said_was_saved(
         if child == 0:
             display.type(SECOND * 5, pause=30)
             os._exit(0)
-        some_time(3)
+        wait_until(foot.changed, "the foot says that letters are on their way")
+        some_time(3, least=1)
         os.kill(running.pid, signal.SIGKILL)
         os.waitpid(child, 0)
     value = stored(field)
     assert value.startswith(FIRST)
+    assert len(value) > len(FIRST)
     assert (FIRST + SECOND * 5).startswith(value)
     assert machine.left() == set()
+
+
+def test_a_window_killed_as_it_says_that_all_is_saved_has_saved_all(
+    display: Screen, machine: Machine, field: Path
+) -> None:
+    with program(machine, field, []) as running, display.watched(*SAVED) as foot:
+        unlock(display, field, foot)
+        display.type(FIRST + SECOND, pause=30)
+        foot.changed()
+        wait_until(foot.changed, "the answer is saved")
+        os.kill(running.pid, signal.SIGKILL)
+    assert stored(field) == FIRST + SECOND
 
 
 def test_the_first_start_by_keys_makes_a_vault_and_nothing_else(

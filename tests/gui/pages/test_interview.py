@@ -65,6 +65,90 @@ def test_an_answer_is_stored_and_the_foot_says_when(qtbot: QtBot) -> None:
     assert "14:02:31" in page.below.saved.text()
 
 
+def test_the_foot_says_that_all_is_saved_only_while_it_is(qtbot: QtBot) -> None:
+    page, draft = opened(qtbot)
+    story = card_of(page, draft, "words")
+    assert isinstance(story.editor, AreaEditor)
+    ref = story.item.ref
+    for letter in "They came":
+        QTest.keyClicks(story.editor.area, letter)
+        assert page.below.saved.text() == "Saving…"
+    qtbot.waitUntil(lambda: "Saving" not in page.below.saved.text())
+    assert story.item.value == "They came"
+    assert "14:02:31" in page.below.saved.text()
+
+    QTest.keyClicks(story.editor.area, " at night")
+    qtbot.waitUntil(lambda: draft.held.get(("account", ref, False)) is not None)
+    draft.fails = DiskFull()
+    page.flush()
+    assert "not saved" in page.below.saved.text()
+    draft.fails = None
+    QTest.keyClicks(story.editor.area, ".")
+    assert "not saved" in page.below.saved.text()
+    page.flush()
+    assert "14:02:31" in page.below.saved.text()
+
+
+def test_half_a_date_and_half_a_note_are_held_before_the_page_is_left(
+    qtbot: QtBot,
+) -> None:
+    page, draft = opened(qtbot)
+    day = card_of(page, draft, "day")
+    assert isinstance(day.editor, DateEditor)
+    QTest.keyClicks(day.editor.boxes.year, "2017")
+    QTest.keyClick(day.editor.boxes.year, Qt.Key.Key_Tab)
+    assert "2017" in draft.held["account", day.item.ref, False]
+    assert day.item.note == ""
+    day.write_note()
+    QTest.keyClicks(day.note.area, "unsure")
+    held = ("account", day.item.ref, True)
+    qtbot.waitUntil(lambda: held in draft.held or day.item.note == "unsure")
+
+
+def test_one_comes_back_to_the_sentence_one_was_in(qtbot: QtBot) -> None:
+    draft = Draft(("account", everything()), ("closing", everything()))
+    page, _ = opened(qtbot, draft)
+    story = card_of(page, draft, "words")
+    assert isinstance(story.editor, AreaEditor)
+    QTest.keyClicks(story.editor.area, "They came")
+    page.flush()
+    part, ref, _language = draft.place
+    assert (part, ref) == ("account", story.item.ref)
+    page.hide()
+    again = InterviewPage(draft, now=lambda: NOON, part=part, ref=ref)
+    qtbot.addWidget(again)
+    again.resize(1366, 768)
+    again.show()
+    again.activateWindow()
+    QTest.qWaitForWindowActive(again)
+    settle()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, " 1")
+    again.flush()
+    assert story.item.value == "They came 1"
+    card = again.card
+    assert card is not None
+    top = card.mapTo(again.column, card.rect().topLeft()).y()
+    assert 0 <= top < again.column.height()
+
+
+def test_one_comes_back_to_the_line_at_its_end(qtbot: QtBot) -> None:
+    draft = Draft(("account", everything()))
+    first = find(draft.session("account"), "first")
+    draft.answer("account", first.ref, "Aynur")
+    page = InterviewPage(draft, now=lambda: NOON, part="account", ref=first.ref)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    QTest.qWaitForWindowActive(page)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, "a")
+    page.flush()
+    assert first.value == "Aynura"
+
+
 def test_locking_loses_no_keystroke(qtbot: QtBot) -> None:
     page, draft = opened(qtbot)
     story = card_of(page, draft, "words")
@@ -120,7 +204,7 @@ def test_an_entry_opens_on_its_own_page_and_leads_back(qtbot: QtBot) -> None:
     people = find(draft.session("account"), "people")
     page.go_to_item("account", people)
     page.open_entry(people.children[0].ref)
-    assert page.title == "People 1"
+    assert page.title == "People"
     card = card_of(page, draft, "name")
     assert isinstance(card.editor, LineEditor)
     QTest.keyClicks(card.editor.field, "Aynur")
@@ -241,7 +325,7 @@ def test_the_place_is_remembered_and_opened_again(qtbot: QtBot) -> None:
         ("/data/side/county", "Side by side"),
         ("/data/side/was_here_once", "Side by side"),
         ("/data/people[9]/name", "People"),
-        ("/data/people[1]/name", "People 1"),
+        ("/data/people[1]/name", "People"),
         ("/elsewhere", "Arrest"),
         ("", "Arrest"),
     ],

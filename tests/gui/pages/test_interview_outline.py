@@ -14,7 +14,7 @@ def shown(qtbot: QtBot, session: Session) -> Outline:
     outline = Outline()
     qtbot.addWidget(outline)
     places = list(places_in("account", session.root))
-    titles = [title_of_place(place, "Account", "") for place in places]
+    titles = [title_of_place(place, "Account") for place in places]
     outline.show_places(places, titles, [("account", "Account", session.root)])
     outline.show()
     return outline

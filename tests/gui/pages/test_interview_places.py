@@ -15,7 +15,7 @@ from intake.ui.pages.interview_places import (
 def test_each_group_at_the_top_is_a_page() -> None:
     session = fresh(everything())
     found = list(places_in("account", session.root))
-    titles = [title_of_place(place, "Account", "") for place in found]
+    titles = [title_of_place(place, "Account") for place in found]
     assert titles == [
         "Arrest",
         "Where he was held",
@@ -36,7 +36,7 @@ def test_a_long_flat_form_is_cut_into_pages_that_stay() -> None:
     found = list(places_in("account", session.root))
     assert [len(place.items) for place in found[:2]] == [MOST_ON_A_PAGE] * 2
     assert sum(len(place.items) for place in found) >= 40
-    assert title_of_place(found[1], "Account", "") == "Account (2)"
+    assert title_of_place(found[1], "Account") == "Account (2)"
     assert list(places_in("account", session.root)) == found
 
 

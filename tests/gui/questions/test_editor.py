@@ -53,3 +53,21 @@ def test_who_types_without_a_pause_is_not_waited_for_for_ever(qtbot: QtBot) -> N
         return bool(done)
 
     qtbot.waitUntil(typing, timeout=LONGEST * 5)
+
+
+def test_letters_are_held_in_the_midst_of_typing_and_typing_has_an_end(
+    qtbot: QtBot,
+) -> None:
+    editor = Editor(lambda _: None)
+    qtbot.addWidget(editor)
+    held: list[bool] = []
+    pause = Pause(lambda: None, editor, lambda: held.append(pause.typing))
+
+    def typing() -> bool:
+        pause.begin()
+        return bool(held)
+
+    qtbot.waitUntil(typing)
+    assert held == [True]
+    qtbot.waitUntil(lambda: not pause.typing)
+    assert not pause.waiting

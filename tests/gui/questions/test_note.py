@@ -10,7 +10,8 @@ made: list[QWidget] = []
 
 def begun(qtbot: QtBot) -> tuple[NoteField, QLineEdit, list[str]]:
     page, given = QWidget(), list[str]()
-    note, other = NoteField(given.append), QLineEdit()
+    held: list[str] = []
+    note, other = NoteField(given.append, held.append), QLineEdit()
     column = QVBoxLayout(page)
     column.addWidget(note)
     column.addWidget(other)

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from asking import Asking, find, fresh, settle
 from intake.ui import plain
-from intake.ui.questions.series import SeriesCard, title_of
+from intake.ui.questions.series import SeriesCard, cut, title_of
 
 
 def test_entries_are_listed_by_name_and_opened(qtbot: QtBot) -> None:
@@ -15,19 +15,21 @@ def test_entries_are_listed_by_name_and_opened(qtbot: QtBot) -> None:
     card = SeriesCard(people, hands)
     hands.after = card.refresh
     qtbot.addWidget(card)
-    assert title_of(people.children[0]) == "People 1"
+    assert title_of(people.children[0]) == "People"
+    words = [plain.button_text(button) for button in card.findChildren(QPushButton)]
+    assert [word for word in words if word] == ["Add", "Nothing entered yet", "Remove"]
     session.answer(find(session, "name").ref, "Aynur")
     card.refresh()
     card.add_button.click()
     settle()
     words = [plain.button_text(button) for button in card.findChildren(QPushButton)]
     assert [word for word in words if word] == [
-        *("Add", "1. Aynur", "Remove", "2. People 2", "Remove"),
+        *("Add", "1. Aynur", "Remove", "2. Nothing entered yet", "Remove"),
     ]
     opening = [
         button
         for button in card.findChildren(QPushButton)
-        if plain.button_text(button) == "2. People 2"
+        if plain.button_text(button) == "2. Nothing entered yet"
     ]
     opening[0].click()
     assert hands.done == [f"open {people.children[1].ref}"]
@@ -48,7 +50,7 @@ def test_an_entry_can_be_removed(qtbot: QtBot) -> None:
         if plain.button_text(button) == "Remove"
     ]
     remove[0].click()
-    assert hands.done == ["remove People 1"]
+    assert hands.done == ["remove People"]
     assert people.count == 0
 
 
@@ -86,3 +88,39 @@ def test_entries_move_by_button_and_by_key(qtbot: QtBot) -> None:
     QTest.keyClick(focused, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     QTest.keyClick(focused, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert [title_of(each) for each in people.children] == ["Erkin", "Aynur", "Gül"]
+
+
+def test_a_long_answer_is_no_title_and_is_cut_in_the_list(qtbot: QtBot) -> None:
+    session = fresh()
+    people = find(session, "people")
+    told = "They came in the night, before the harvest, and took him.\nThen it rained."
+    session.answer(find(session, "name").ref, told)
+    card = SeriesCard(people, Asking(session))
+    qtbot.addWidget(card)
+    assert title_of(people.children[0]) == "People"
+    session.add_repeat(people.ref)
+    card.refresh()
+    assert [title_of(each) for each in people.children] == ["People 1", "People 2"]
+    words = [plain.button_text(button) for button in card.findChildren(QPushButton)]
+    assert "1. They came in the night, before the harv…" in words
+    assert cut("one\ntwo") == "one…"
+    assert cut(" one ") == "one"
+
+
+def test_the_cursor_comes_to_the_first_entry_and_enter_makes_no_second(
+    qtbot: QtBot,
+) -> None:
+    session = fresh()
+    people = find(session, "people")
+    hands = Asking(session)
+    card = SeriesCard(people, hands)
+    qtbot.addWidget(card)
+    card.show()
+    card.activateWindow()
+    QTest.qWaitForWindowActive(card)
+    card.take_focus()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Return)
+    assert hands.done == [f"open {people.children[0].ref}"]
+    assert people.count == 1

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from intake import vault as store
-from intake.app.field import media, protocols, whereabouts
+from intake.app.field import media, midword, protocols, whereabouts
 from intake.app.field.parts import PartProblem, PartSession
 from intake.app.field.writing import Pen
 from intake.app.opening import Opened, require
@@ -61,6 +61,7 @@ class Interview:
         self._pen = Pen(opened.vault, row.id, clock)
         self._deeds: list[str] = []
         self._undone: list[str] = []
+        self._midword = midword.Midword(opened, row.id)
         steps: dict[str, list[Step]] = {part.name: [] for part in protocol.parts}
         for part, step in lines:
             steps[part].append(step)
@@ -108,7 +109,7 @@ class Interview:
         Raises AnswerRefused, DiskFull or DiskFailed; after the last two the answer is
         kept in memory and stored with the next one.
         """
-        self._do(part, lambda session: session.answer(ref, value))
+        self._do(part, lambda session: session.answer(ref, value), (part, ref, False))
 
     def mark(self, part: str, ref: str, missing: Missing | None) -> None:
         """Store why there is no answer; None takes the mark away."""
@@ -116,7 +117,16 @@ class Interview:
 
     def note(self, part: str, ref: str, text: str) -> None:
         """Store the interviewer's note beside an answer."""
-        self._do(part, lambda session: session.note(ref, text))
+        self._do(part, lambda session: session.note(ref, text), (part, ref, True))
+
+    def hold(self, part: str, ref: str, text: str, *, note: bool = False) -> None:
+        """Keep letters that are no answer (or *note*) yet; durable on return.
+
+        They are given as one when the interview is opened again and nothing newer
+        was; "" forgets them. Raises DiskFull or DiskFailed.
+        """
+        self._refuse_unless_draft()
+        self._midword.hold((part, ref, note), text)
 
     def add_repeat(self, part: str, ref: str) -> None:
         """Add an entry at the end of a repeat."""
@@ -267,13 +277,24 @@ class Interview:
         """
         self._pen.write_again()
 
-    def _do(self, part: str, deed: Callable[[Session], Sequence[Step]]) -> None:
+    def _do(
+        self,
+        part: str,
+        deed: Callable[[Session], Sequence[Step]],
+        typed: midword.Key | None = None,
+    ) -> None:
         self._refuse_unless_draft()
         steps = deed(self.session(part))
-        if steps:
-            self._deeds.append(part)
-            self._undone.clear()
+        if not steps:
+            return
+        self._deeds.append(part)
+        self._undone.clear()
+        if typed not in self._midword.typed:
             self._keep(part, steps)
+            return
+        with store.transaction(self.opened.vault):
+            self._keep(part, steps)
+            self._midword.hold(typed, "")
 
     def _keep(self, part: str, steps: Sequence[Step]) -> None:
         self._refuse_unless_draft()
@@ -316,7 +337,10 @@ def resume(opened: Opened, key: str, clock: Clock) -> Interview:
         raise AlreadySealed
     lines, kept = read_journal(opened, key)
     protocol = from_json(row.protocol)
-    return Interview(opened, row, protocol, clock, lines, kept)
+    interview = Interview(opened, row, protocol, clock, lines, kept)
+    if row.state is InterviewState.DRAFT:
+        midword.Midword(opened, key).give(interview)
+    return interview
 
 
 def read_journal(

@@ -14,21 +14,21 @@ from PySide6.QtWidgets import QWidget
 
 from intake.domain.errors import IntakeError
 from intake.domain.record import InterviewState
-from intake.forms import Item, Kind, Session
+from intake.forms import Item, Session
 from intake.ui import direction, look, shortcuts
 from intake.ui.pages import interview_places as places
 from intake.ui.pages import interview_route as ways
 from intake.ui.pages import interview_undo as undoing
 from intake.ui.pages.interview_check import CheckView
 from intake.ui.pages.interview_hands import PartHands
+from intake.ui.pages.interview_kept import Kept
 from intake.ui.pages.interview_model import InterviewModel
 from intake.ui.pages.interview_outline import Outline
 from intake.ui.pages.interview_places import Place
-from intake.ui.pages.interview_strips import Above, Below, Way
+from intake.ui.pages.interview_strips import Above, Below
 from intake.ui.pages.interview_taking import Taking
 from intake.ui.questions.card import QuestionCard
 from intake.ui.questions.group import GroupView
-from intake.ui.questions.series import title_of
 from intake.ui.shortcuts import Key
 from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.page import Page, clear
@@ -64,10 +64,12 @@ class InterviewPage(Page):
         self._entry: Item | None = None
         self._left: set[tuple[str, str, int]] = set()
         self._view: GroupView | None = None
+        self._aim = self._last = ""
         self.banner = Banner()
         self._marks = QTimer(self, singleShot=True, interval=150)  # milliseconds
         self._marks.timeout.connect(self._show_marks)
         self._build_strips()
+        self._kept = Kept(self.below.saved, self.banner, self.column, now)
         self.outline.chosen.connect(self.go_to)
         self.outline.check_wanted.connect(self.check)
         self.outline.found.connect(self.go_to_item)
@@ -76,7 +78,7 @@ class InterviewPage(Page):
             model,
             self,
             kept=self._stored,
-            failed=self._failed,
+            failed=self._kept.failed,
             ended=self._taken,
         )
         self._plan()
@@ -130,9 +132,7 @@ class InterviewPage(Page):
         self._show_marks()
 
     def _title(self, place: Place) -> str:
-        container = place.container
-        entry = title_of(container) if container.kind is Kind.INSTANCE else ""
-        return places.title_of_place(place, self._titles[place.part], entry)
+        return places.title_of_place(place, self._titles[place.part])
 
     def _open_at(self, part: str, ref: str) -> None:
         if part in self._sessions:
@@ -154,11 +154,13 @@ class InterviewPage(Page):
             self,
             self._taking,
             stored=self._stored,
-            failed=self._failed,
+            failed=self._kept.failed,
             opened=self.open_entry,
             gone_on=self._go_on,
         )
         view = GroupView(place.items, hands)
+        self._kept.watch(view)
+        view.moved.connect(lambda ref: self._remember(place.part, ref))
         if self.above.languages.second:
             view.show_second(self.above.languages.second)
         if place.key in self._left:
@@ -168,9 +170,9 @@ class InterviewPage(Page):
         self._view = view
         self.outline.show_current(number)
         self._show_foot()
-        self._take_focus()
-        ref = place.items[0].ref if place.items else ""
-        self._model.remember_place(place.part, ref, self.above.languages.current)
+        first = place.items[0].ref if place.items else ""
+        self._remember(place.part, self._aim or first)
+        self._take_focus(self._aim)
 
     def go_to_item(self, part: str, item: Item) -> None:
         """Show the page on which *item* stands, with the cursor in it."""
@@ -178,25 +180,25 @@ class InterviewPage(Page):
         if entry is not self._entry:
             self._enter(entry)
         number = ways.page_with(self._route, part, item)
+        self._aim = item.ref
         self.go_to(ways.shown_from(self._route, number))
-        card = self._view.card_of(item.ref) if self._view else None
-        if card is not None:
-            self.column.reveal(card)
-            card.take_focus()
+        self._aim = ""
 
     def go_next(self) -> None:
         """Go to the next page that is asked; after the last one, check; then finish."""
         if self._here < 0:
             if self._model.state is InterviewState.DRAFT:
                 self._go_out(self.finish_wanted)
-        elif self._leaves_entry(1):
+        elif ways.leaves_entry(self._route, self._here, 1, self._entry):
             self._close_entry()
         else:
             self.go_to(ways.asked_from(self._route, self._here + 1, 1))
 
     def go_back(self) -> None:
         """Go to the page before; out of an entry, to the list it is in."""
-        if self._here >= 0 and self._leaves_entry(-1):
+        if self._here >= 0 and ways.leaves_entry(
+            self._route, self._here, -1, self._entry
+        ):
             self._close_entry()
             return
         start = self._here - 1 if self._here >= 0 else len(self._route) - 1
@@ -237,9 +239,6 @@ class InterviewPage(Page):
         self._entry = entry
         self._plan()
 
-    def _leaves_entry(self, step: int) -> bool:
-        return ways.leaves_entry(self._route, self._here, step, self._entry)
-
     def _follow(self, part: str, ref: str) -> None:
         self.go_to_item(part, self._sessions[part].get(ref))
 
@@ -270,6 +269,7 @@ class InterviewPage(Page):
         self.flush()
         if 0 <= self._here < len(self._route):
             self._left.add(self._route[self._here].key)
+        self._kept.watch(None)
         self._view = None
 
     def _go_out(self, way: SignalInstance) -> None:
@@ -288,40 +288,42 @@ class InterviewPage(Page):
             self._view.flush()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Put the cursor into the first question."""
+        """Put the cursor where one was, or into the first question."""
         super().showEvent(event)
-        self._take_focus()
+        self._take_focus(self._last)
 
-    def _take_focus(self) -> None:
-        """Put the cursor into the first question, or on the way on."""
-        if self.isVisible() and self._view is not None and not self._view.take_focus():
+    def _take_focus(self, ref: str) -> None:
+        """Put the cursor into a question, else the first, else on the way on."""
+        self._last = ref
+        if not self.isVisible() or self._view is None:
+            return
+        card = self._view.card_of(ref)
+        if card is not None and card.item.relevant:
+            self.column.reveal(card)
+            card.take_focus(Qt.FocusReason.OtherFocusReason)
+        elif not self._view.take_focus():
             self.below.next.setFocus()
 
+    def _remember(self, part: str, ref: str) -> None:
+        """Keep at which question the person is."""
+        self._last = ref
+        try:
+            self._model.remember_place(part, ref, self.above.languages.current)
+        except IntakeError as error:
+            self._kept.failed(error)
+
     def _show_foot(self) -> None:
-        if self._here < 0:
-            draft = self._model.state is InterviewState.DRAFT
-            self.below.lead(Way.FINISH, back=True, onward=draft)
-            return
-        last = ways.asked_from(self._route, self._here + 1, 1) >= len(self._route)
-        way = Way.CHECK if last else Way.NEXT
-        if self._leaves_entry(1):
-            way = Way.LIST
-        self.below.lead(way, back=ways.asked_from(self._route, self._here - 1, -1) >= 0)
+        draft = self._model.state is InterviewState.DRAFT
+        self.below.lead_on(self._route, self._here, self._entry, draft=draft)
 
     # --- what was done
 
     def _stored(self) -> None:
-        self.below.saved.saved_at(self._now())
-        self.banner.clear()
+        self._kept.stored()
         if self._view is not None and self._here >= 0:
             session = self._sessions[self._route[self._here].part]
             self._view.refresh(session.changed)
         self._marks.start()
-
-    def _failed(self, error: Exception) -> None:
-        self.below.saved.not_saved()
-        self.banner.error(error)
-        self.column.reveal(self.banner)
 
     def _taken(self, part: str, ref: str) -> None:
         """Show a question again whose file has come, or was stopped."""
@@ -334,7 +336,7 @@ class InterviewPage(Page):
         try:
             part = deed()
         except IntakeError as error:
-            self._failed(error)
+            self._kept.failed(error)
             return
         session = self._sessions[part or next(iter(self._sessions))]
         step = undoing.last_turned(session.steps) if part is not None else None

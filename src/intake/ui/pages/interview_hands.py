@@ -59,6 +59,13 @@ class PartHands:
         """Store a note."""
         self._try(lambda: self._model.note(self.part, ref, text))
 
+    def hold(self, ref: str, text: str, *, note: bool = False) -> None:
+        """Keep letters that are no answer yet."""
+        try:
+            self._model.hold(self.part, ref, text, note=note)
+        except IntakeError as error:
+            self._failed(error)
+
     def add(self, ref: str) -> None:
         """Add an entry to a repeat and open it."""
         if not self._try(lambda: self._model.add_repeat(self.part, ref)):

@@ -83,6 +83,9 @@ class InterviewModel(Protocol):
     def note(self, part: str, ref: str, text: str) -> None:
         """Store a note."""
 
+    def hold(self, part: str, ref: str, text: str, *, note: bool = False) -> None:
+        """Keep letters that are no answer, or *note*, yet; "" forgets them."""
+
     def add_repeat(self, part: str, ref: str) -> None:
         """Add an entry to a repeat."""
 

@@ -14,6 +14,7 @@ from intake.forms import Item, Kind, Validity
 from intake.ui.marking import QT_TRANSLATE_NOOP
 from intake.ui.questions.reading import title as title_of
 from intake.ui.questions.reading import walk
+from intake.ui.questions.series import title_of as title_of_entry
 
 MOST_ON_A_PAGE = 14
 MOST_INLINE = 6
@@ -122,7 +123,7 @@ def places_in(part: str, container: Item, depth: int = 0) -> Iterator[Place]:
         yield Place(part, container, first, len(children), number, depth)
 
 
-def title_of_place(place: Place, part_title: str, entry_title: str) -> str:
+def title_of_place(place: Place, part_title: str) -> str:
     """Name a page: by its group, its part, or the entry of a repeat it is in."""
     container = place.container
     alone = place.items[0] if len(place.items) == 1 else None
@@ -132,7 +133,7 @@ def title_of_place(place: Place, part_title: str, entry_title: str) -> str:
         case Kind.ROOT:
             name = part_title
         case Kind.INSTANCE:
-            name = entry_title
+            name = title_of_entry(container)
         case _:
             name = title_of(container)
     return name if place.number == 1 else f"{name} ({place.number})"

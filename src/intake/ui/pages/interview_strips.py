@@ -9,8 +9,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from intake.domain.record import InterviewState, Missing
+from intake.forms import Item
 from intake.ui import look, measure, plain, words
 from intake.ui.direction import isolate, of_questions
+from intake.ui.pages import interview_route as ways
+from intake.ui.pages.interview_places import Place
 from intake.ui.questions.card import QuestionCard
 from intake.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from intake.ui.widgets.chip import Chip
@@ -137,6 +140,19 @@ class Below(QWidget):
         for part in (self.note, self.not_answered, self.back, self.next):
             line.addWidget(part)
 
+    def lead_on(
+        self, route: Sequence[Place], here: int, entry: Item | None, *, draft: bool
+    ) -> None:
+        """Lead on from the page *here* of *route*; -1 is the check."""
+        if here < 0:
+            self.lead(Way.FINISH, back=True, onward=draft)
+            return
+        last = ways.asked_from(route, here + 1, 1) >= len(route)
+        way = Way.CHECK if last else Way.NEXT
+        if ways.leaves_entry(route, here, 1, entry):
+            way = Way.LIST
+        self.lead(way, back=ways.asked_from(route, here - 1, -1) >= 0)
+
     def lead(self, way: Way, *, back: bool, onward: bool = True) -> None:
         """Say where the main button leads, and if one can go *back* or *onward*."""
         texts = {
@@ -165,6 +181,10 @@ class SavedLine(Small):
         time = QTime(moment.hour, moment.minute, moment.second)
         clock = QLocale(look.current().language).toString(time, "HH:mm:ss")
         self.say(f"{self.tr('Every answer is saved')} · {isolate(clock)}")
+
+    def saving(self) -> None:
+        """Say that letters are on their way."""
+        self.say(self.tr("Saving…"))
 
     def not_saved(self) -> None:
         """Say that the last answer waits to be stored."""

@@ -58,6 +58,9 @@ class QuestionCard(Card):
         self.editor = (
             None if item.kind is Kind.NOTE else editor_for(item, self._answered, hands)
         )
+        if self.editor is not None:
+            self.editor.hold = lambda text: self._hands.hold(self.item.ref, text)
+        self._held = ""
         self._below = _Stack(self)
         self._lay_out(row=row)
         self.refresh()
@@ -150,7 +153,13 @@ class QuestionCard(Card):
     @property
     def note(self) -> "NoteField":
         """The note field, made when it is first needed."""
-        return self._below.part(_NOTE, lambda: NoteField(self._noted))
+        return self._below.part(
+            _NOTE,
+            lambda: NoteField(
+                self._noted,
+                lambda text: self._hands.hold(self.item.ref, text, note=True),
+            ),
+        )
 
     def _error_text(self) -> str:
         item = self.item
@@ -199,10 +208,21 @@ class QuestionCard(Card):
         if self._below.has(_NOTE):
             self.note.flush()
 
-    def take_focus(self) -> None:
-        """Put the cursor into the answer."""
+    def hold_loose(self) -> None:
+        """Keep what is typed and is no answer yet, until it is one or is gone."""
+        loose = ""
+        if self.editor is not None:
+            loose = self._refused_text() or self.editor.loose()
+        if loose != self._held:
+            self._held = loose
+            self._hands.hold(self.item.ref, loose)
+
+    def take_focus(
+        self, reason: Qt.FocusReason = Qt.FocusReason.TabFocusReason
+    ) -> None:
+        """Put the cursor into the answer; by Tab, a line is chosen whole."""
         target = self.editor if self.editor is not None else self
-        target.setFocus(Qt.FocusReason.TabFocusReason)
+        target.setFocus(reason)
 
     def write_note(self) -> None:
         """Open the note and put the cursor into it."""

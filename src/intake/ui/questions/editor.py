@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from intake.forms import Item
 
 PAUSE = 400
 LONGEST = 2000
+SOON = 250
+
+TYPED = QEvent.Type(QEvent.registerEventType())
+"""Rises from a field when somebody begins to type there, and when all is stored."""
 
 Give = Callable[[str], object]
 
@@ -17,8 +21,9 @@ class Editor(QWidget):
     """Shows the answer of one item and gives what a person makes of it.
 
     ``give`` is called with the new value, once and only when it differs from the last
-    one. ``second`` is the language shown small beside the first, "" for none. The
-    methods below are each editor's own.
+    one; ``hold`` with letters in the midst of typing. ``second`` is the language shown
+    small beside the first, "" for none. The methods below
+    are each editor's own.
     """
 
     def __init__(self, give: Give) -> None:
@@ -27,6 +32,7 @@ class Editor(QWidget):
         self.setProperty("role", "clear")
         self._give = give
         self._given = ""
+        self.hold: Callable[[str], None] = lambda _text: None
         self.second = ""
 
     def refresh(self, item: Item) -> None:
@@ -65,34 +71,63 @@ class Editor(QWidget):
 class Pause(QObject):
     """Waits until nobody has typed for a moment, then commits; ``now`` does at once.
 
-    Who types without a pause is not waited for longer than LONGEST.
+    Who types without a pause is not waited for longer than LONGEST, and with *hold*
+    what is typed is held durable within SOON of the first letter. ``typing`` is true
+    from the first letter until the commit after the last; when it changes, a TYPED
+    event rises through the widgets around.
     """
 
-    def __init__(self, commit: Callable[[], None], parent: QObject) -> None:
-        """Call *commit* after each pause."""
+    def __init__(
+        self,
+        commit: Callable[[], None],
+        parent: QObject,
+        hold: Callable[[], object] | None = None,
+    ) -> None:
+        """Call *commit* after each pause, and *hold* in the midst of typing."""
         super().__init__(parent)
         self._commit = commit
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE)
-        self._timer.timeout.connect(self.now)
-        self._longest = QTimer(self)
-        self._longest.setSingleShot(True)
-        self._longest.setInterval(LONGEST)
-        self._longest.timeout.connect(self.now)
+        self._hold = hold
+        self._timer = self._after(PAUSE, self.now)
+        self._longest = self._after(LONGEST, self._store)
+        self._soon = self._after(SOON, self._keep)
         self.waiting = False
+        self.typing = False
+
+    def _after(self, milliseconds: int, deed: Callable[[], None]) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=milliseconds)
+        timer.timeout.connect(deed)
+        return timer
 
     def begin(self) -> None:
         """Something was typed."""
-        if not self.waiting:
-            self._longest.start()
         self.waiting = True
         self._timer.start()
+        for timer in (self._longest, self._soon):
+            if not timer.isActive():
+                timer.start()
+        self._say(typing=True)
 
     def now(self) -> None:
         """Commit what waits."""
-        self._timer.stop()
-        self._longest.stop()
+        for timer in (self._timer, self._longest, self._soon):
+            timer.stop()
+        self._store()
+        self._say(typing=False)
+
+    def _store(self) -> None:
         if self.waiting:
             self.waiting = False
             self._commit()
+
+    def _keep(self) -> None:
+        if self.waiting and self._hold is not None:
+            self._hold()
+
+    def _say(self, *, typing: bool) -> None:
+        if typing is self.typing:
+            return
+        self.typing = typing
+        around = self.parent()
+        while around is not None:
+            QCoreApplication.sendEvent(around, QEvent(TYPED))
+            around = around.parent()

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.forms import Item, Kind
 from intake.ui import look, measure, tokens
 from intake.ui.questions.card import QuestionCard
+from intake.ui.questions.editor import TYPED, Pause
 from intake.ui.questions.hands import Hands
 from intake.ui.questions.matrix import in_a_row, is_head
 from intake.ui.questions.reading import is_generated, title
@@ -24,7 +26,14 @@ AnyCard = QuestionCard | SeriesCard
 
 
 class GroupView(QWidget):
-    """The cards of some items; groups among them become headed sections."""
+    """The cards of some items; groups among them become headed sections.
+
+    ``typed`` is told when somebody begins to type, and when all of it is stored;
+    ``moved`` carries the ref of the question to which the person went.
+    """
+
+    typed = Signal()
+    moved = Signal(str)
 
     def __init__(
         self, items: Sequence[Item], hands: Hands, parent: QWidget | None = None
@@ -140,6 +149,19 @@ class GroupView(QWidget):
         for card in self.cards:
             card.flush()
 
+    def customEvent(self, event: QEvent) -> None:
+        """Hear of typing in any of the fields, and keep what is no answer yet."""
+        if event.type() == TYPED:
+            if not self.typing:
+                for card in self.questions():
+                    card.hold_loose()
+            self.typed.emit()
+
+    @property
+    def typing(self) -> bool:
+        """Whether letters were typed that are not stored yet."""
+        return any(pause.typing for pause in self.findChildren(Pause))
+
     def card_of(self, ref: str) -> AnyCard | None:
         """Return the card of a place, if it is on this page."""
         return next((card for card in self.cards if card.item.ref == ref), None)
@@ -152,7 +174,10 @@ class GroupView(QWidget):
         return next(self.questions(), None)
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        self._current = self.card_around(now) or self._current
+        card = self.card_around(now)
+        if card is not None and card is not self._current:
+            self._current = card
+            self.moved.emit(card.item.ref)
 
     def card_around(self, widget: QWidget | None) -> QuestionCard | None:
         """Return the question in which *widget* stands."""

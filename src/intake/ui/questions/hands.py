@@ -25,6 +25,9 @@ class Hands(Protocol):
     def note(self, ref: str, text: str) -> None:
         """Store the interviewer's note."""
 
+    def hold(self, ref: str, text: str, *, note: bool = False) -> None:
+        """Keep letters that are no answer, or *note*, yet; "" forgets them."""
+
     def add(self, ref: str) -> None:
         """Add an entry to a repeat and open it."""
 

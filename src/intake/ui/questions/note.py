@@ -13,8 +13,8 @@ from intake.ui.widgets.words import Small
 class NoteField(QWidget):
     """The interviewer's own note under an answer; folded away while there is none."""
 
-    def __init__(self, give: Give) -> None:
-        """Give the note to *give* when typing pauses."""
+    def __init__(self, give: Give, hold: Give) -> None:
+        """Give the note to *give* when typing pauses, to *hold* in between."""
         super().__init__()
         self.setProperty("role", "clear")
         self._give = give
@@ -29,7 +29,7 @@ class NoteField(QWidget):
         line.addWidget(Small(title, wraps=False), 1)
         column.addLayout(line)
         column.addWidget(self.area)
-        self._pause = Pause(self._commit, self)
+        self._pause = Pause(self._commit, self, lambda: hold(self.area.toPlainText()))
         self.area.textChanged.connect(self._typed)
         self.area.installEventFilter(self)
         self._showing = False

@@ -59,7 +59,7 @@ class NumberEditor(Editor):
         if self._grouped is not None:
             line.addWidget(self._grouped)
         line.addStretch(1)
-        self._pause = Pause(self._commit, self)
+        self._pause = Pause(self._commit, self, lambda: self.hold(self._text()))
         self.field.textEdited.connect(lambda _: self._pause.begin())
         self.field.editingFinished.connect(self._pause.now)
         self.setFocusProxy(self.field)
@@ -89,8 +89,11 @@ class NumberEditor(Editor):
         """Draw the edge."""
         self.field.mark(state)
 
+    def _text(self) -> str:
+        return to_western_digits(self.field.text()).replace(" ", "")
+
     def _commit(self) -> None:
-        self.give(to_western_digits(self.field.text()).replace(" ", ""))
+        self.give(self._text())
 
     def _count_on(self) -> None:
         text = to_western_digits(self.field.text()).strip()

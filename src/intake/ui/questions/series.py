@@ -16,21 +16,41 @@ from intake.ui.widgets.page import clear
 from intake.ui.widgets.showing import show_if
 from intake.ui.widgets.words import Hint, Question
 
+_LONGEST = 40
 _STEPS = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}
 
 
 def title_of(instance: Item) -> str:
-    """Name an entry of a repeat: by its own label, its first answer, or its number."""
+    """Name an entry of a repeat by what it says, if that is short, or by its number.
+
+    What somebody told at length is no title: it would be read over a shoulder.
+    """
+    words = _words_of(instance)
+    if words and cut(words) == words:
+        return words
+    series = instance.parent
+    if series is None:
+        return ""
+    number = instance.ref.rpartition("[")[2].rstrip("]")
+    return f"{series.label} {number}".strip() if series.count > 1 else title(series)
+
+
+def cut(text: str) -> str:
+    """Give the first line of *text*, no longer than fits a line of a list."""
+    line, _, rest = text.strip().partition("\n")
+    if len(line) > _LONGEST:
+        return f"{line[: _LONGEST - 1].rstrip()}…"
+    return f"{line}…" if rest else line
+
+
+def _words_of(instance: Item) -> str:
+    """Give an entry's own label, or its first answer; "" while it is empty."""
     series = instance.parent
     general = series.label if series is not None else ""
     if instance.label and instance.label != general:
         return instance.label
-    for item in walk(instance):
-        text = said(item)
-        if text:
-            return text
-    number = instance.ref.rpartition("[")[2].rstrip("]")
-    return f"{general} {number}".strip()
+    answers = (said(item) for item in walk(instance))
+    return next(filter(None, answers), "")
 
 
 class SeriesCard(Card):
@@ -77,7 +97,9 @@ class SeriesCard(Card):
         show_if(self.add_button, item.can_add)
         name = self.tr("Add to: {list}").format(list=isolate(item.label))
         plain.spoken(self.add_button, name)
-        now = [(each.ref, title_of(each), each.can_remove) for each in item.children]
+        now = [
+            (each.ref, cut(_words_of(each)), each.can_remove) for each in item.children
+        ]
         show_if(self._empty, not now)
         if now != self._shown:
             self._shown = now
@@ -86,9 +108,12 @@ class SeriesCard(Card):
     def flush(self) -> None:
         """Nothing is typed here."""
 
-    def take_focus(self) -> None:
-        """Put the cursor on the first thing to press."""
-        self.add_button.setFocus(Qt.FocusReason.TabFocusReason)
+    def take_focus(
+        self, reason: Qt.FocusReason = Qt.FocusReason.TabFocusReason
+    ) -> None:
+        """Put the cursor on the first entry, or where the first one is added."""
+        target = self._ways[0] if self._ways else self.add_button
+        target.setFocus(reason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move an entry with Alt and an arrow while its line has the focus."""
@@ -135,11 +160,15 @@ class SeriesCard(Card):
     def _draw(self) -> None:
         clear(self._list)
         self._ways = []
-        for number, (ref, name, removable) in enumerate(self._shown or (), 1):
+        empty = self.tr("Nothing entered yet")
+        several = len(self._shown or ()) > 1
+        for number, (ref, words_, removable) in enumerate(self._shown or (), 1):
+            name = words_ or title_of(self.item.children[number - 1])
             row = QWidget()
             line = QHBoxLayout(row)
             measure.gaps(line, spacing=tokens.SMALL_GAP)
-            open_ = LinkButton(f"{number}. {name}")
+            line_ = words_ or empty
+            open_ = LinkButton(f"{number}. {line_}" if several else line_)
             plain.spoken(open_, self.tr("Open {entry}").format(entry=isolate(name)))
             open_.installEventFilter(self)
             self._ways.append(open_)
@@ -147,9 +176,9 @@ class SeriesCard(Card):
             line.addWidget(open_, 1)
             self._put_moves(line, number, name)
             if removable:
-                words = self.tr("Remove")
-                remove = QuietButton(words, icon="remove")
-                plain.spoken(remove, f"{words} {isolate(name)}")
+                verb = self.tr("Remove")
+                remove = QuietButton(verb, icon="remove")
+                plain.spoken(remove, f"{verb} {isolate(name)}")
                 remove.clicked.connect(
                     lambda _=False, ref=ref, name=name: self._hands.remove(ref, name)
                 )

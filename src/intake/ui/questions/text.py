@@ -50,7 +50,7 @@ class LineEditor(Editor):
             self.field.setValidator(QRegularExpressionValidator(_NUMBERS, self.field))
             measure.size(self.field, most_width=_NUMBER_WIDTH)
             line.addStretch(1)
-        self._pause = Pause(self._commit, self)
+        self._pause = Pause(self._commit, self, lambda: self.hold(self._text()))
         self.field.textEdited.connect(lambda _: self._pause.begin())
         self.field.editingFinished.connect(self._pause.now)
         self.setFocusProxy(self.field)
@@ -87,9 +87,12 @@ class LineEditor(Editor):
         mode = QLineEdit.EchoMode
         self.field.setEchoMode(mode.Normal if seen else mode.Password)
 
-    def _commit(self) -> None:
+    def _text(self) -> str:
         text = self.field.text()
-        self.give(to_western_digits(text) if self._numbers else text)
+        return to_western_digits(text) if self._numbers else text
+
+    def _commit(self) -> None:
+        self.give(self._text())
 
 
 class AreaEditor(Editor):
@@ -105,7 +108,7 @@ class AreaEditor(Editor):
         column = QVBoxLayout(self)
         measure.gaps(column)
         column.addWidget(self.area)
-        self._pause = Pause(self._commit, self)
+        self._pause = Pause(self._commit, self, lambda: self.hold(self._text()))
         self.area.textChanged.connect(self._pause.begin)
         self.area.installEventFilter(self)
         self.setFocusProxy(self.area)
@@ -143,5 +146,8 @@ class AreaEditor(Editor):
             self._pause.now()
         return False
 
+    def _text(self) -> str:
+        return self.area.toPlainText()
+
     def _commit(self) -> None:
-        self.give(self.area.toPlainText())
+        self.give(self._text())
