@@ -421,6 +421,15 @@ class WrongKind(SealingError):
     sentence = "This file is a {found}, not a {wanted}. Nothing was changed."
 
 
+class NotAPack(SealingError):
+    """A file of some other kind was given where a pack is wanted."""
+
+    sentence = (
+        "This file is not a pack. Choose the one your coordinator gave you. "
+        "Nothing was changed."
+    )
+
+
 class NewerFormat(SealingError):
     """A file in a format that this version does not know."""
 

@@ -16,6 +16,7 @@ from intake.domain import policy as policies
 from intake.domain.canonical import Json, decode, encode
 from intake.domain.errors import (
     CardInvalid,
+    NotAPack,
     NotCanonical,
     PackOlder,
     PolicyInvalid,
@@ -25,7 +26,7 @@ from intake.domain.errors import (
 from intake.domain.people import Card
 from intake.domain.policy import Policy
 from intake.sealing.card import SignedCard, read_card
-from intake.sealing.container import Readable, Writable
+from intake.sealing.container import STATEMENT, Readable, Writable
 from intake.sealing.incoming import (
     Checked,
     Memory,
@@ -56,6 +57,7 @@ SERIALS = 2**53
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _START = 32
+_FIRST = STATEMENT.encode() + b"\0"
 _PROTOCOL = "protocol.json"
 
 
@@ -164,6 +166,8 @@ def _open(file: Readable, reader: Reader) -> tuple[bool, Part]:
     begun = _Begun(file)
     if begun.sealed:
         return True, open_part(unseal(begun, reader), Kind.PACK, reader)
+    if not begun.listed:
+        raise NotAPack
     return False, open_part(begun, Kind.PACK, reader, sealed=False)
 
 
@@ -179,6 +183,7 @@ class _Begun:
                 break
             self._start += data
         self.sealed = is_sealed(self._start)
+        self.listed = self._start.startswith(_FIRST)
 
     def read(self, size: int, /) -> bytes:
         if self._start:

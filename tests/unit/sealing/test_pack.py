@@ -15,6 +15,7 @@ from intake.domain.canonical import Json, encode
 from intake.domain.errors import (
     AgeNoMatch,
     CardInvalid,
+    NotAPack,
     PackOlder,
     SealingError,
     SenderUnknown,
@@ -383,3 +384,13 @@ def test_strange_bytes_raise_only_our_errors(
             path.write_bytes(strange)
             with pytest.raises(SealingError):
                 read_pack(path, in_field)
+
+
+@pytest.mark.parametrize("data", [b"", b"root:x:0:0\n", b"{}", b"statement.jsonx" * 99])
+def test_a_file_of_another_kind_is_said_to_be_no_pack(
+    data: bytes, in_field: Reader, tmp_path: Path
+) -> None:
+    path = tmp_path / "letter"
+    path.write_bytes(data)
+    with pytest.raises(NotAPack):
+        look(path, in_field)
