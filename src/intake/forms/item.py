@@ -207,7 +207,8 @@ class Item:
     def validity(self) -> Validity:
         """Whether the present answer may stay.
 
-        What nobody is asked nobody can mend: like JavaRosa, this judges questions alone.
+        Like JavaRosa, this judges questions alone: what nobody is asked, nobody
+        can mend.
         """
         unasked = self.kind is Kind.VALUE or self.kind in CONTAINERS
         if unasked or not self.node.relevant:

@@ -23,7 +23,8 @@ def test_a_language_is_known_by_its_code_or_its_name(wanted: str) -> None:
 
 def test_a_language_that_the_form_is_not_written_in_is_named_with_those_it_is() -> None:
     assert wording.language(KNOWN, "klingon") is None
-    assert wording.no_language(KNOWN, "klingon").endswith(": English (en), العربية (ar).")
+    said = wording.no_language(KNOWN, "klingon")
+    assert said.endswith(": English (en), العربية (ar).")
     assert wording.no_language((), "klingon").endswith("only: none.")
 
 

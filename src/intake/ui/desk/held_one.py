@@ -12,8 +12,6 @@ from intake.ui.widgets.card import Card
 from intake.ui.widgets.flow import flow
 from intake.ui.widgets.words import Hint, Strong, Text, selectable
 
-_CONTEXT = "held"
-
 
 class HeldCard(Card):
     """What is chosen in the list; its ``key`` is a bundle's id or a record's number."""
@@ -41,7 +39,7 @@ class HeldCard(Card):
         self._title.say(why(held, trust)[0])
         self._text.say(said)
         names = ", ".join(isolate(name) for name in held.missing_files)
-        words = QCoreApplication.translate(_CONTEXT, "Still to come: {names}")
+        words = QCoreApplication.translate("held", "Still to come: {names}")
         self._names.say(words.format(names=names) if names else "")
         self._names.setVisible(bool(names))
         stranger = trust in {Trust.NOT_COMPARED, Trust.CHANGED}
@@ -56,9 +54,9 @@ class HeldCard(Card):
         """Show a record that was set apart."""
         self.key = number
         self._title.say(
-            QCoreApplication.translate(
-                _CONTEXT, "Record {number} was set apart"
-            ).format(number=isolate(number))
+            QCoreApplication.translate("held", "Record {number} was set apart").format(
+                number=isolate(number)
+            )
         )
         self._text.say(reason)
         self._names.hide()
@@ -73,19 +71,17 @@ def why(held: Waiting, trust: Trust) -> tuple[str, Tone]:
     """Say in a few words what a bundle waits for."""
     match trust:
         case Trust.REVOKED:
-            said = QCoreApplication.translate(_CONTEXT, "Card taken back")
+            said = QCoreApplication.translate("held", "Card taken back")
             return said, Tone.ERROR
         case Trust.CHANGED:
-            said = QCoreApplication.translate(_CONTEXT, "Another card of this name")
+            said = QCoreApplication.translate("held", "Another card of this name")
             return said, Tone.ERROR
         case Trust.NOT_COMPARED:
-            return QCoreApplication.translate(
-                _CONTEXT, "Card not compared"
-            ), Tone.WARNING
+            return QCoreApplication.translate("held", "Card not compared"), Tone.WARNING
         case _ if held.why is Why.INCOMPLETE or held.missing:
-            return QCoreApplication.translate(_CONTEXT, "Parts missing"), Tone.WARNING
+            return QCoreApplication.translate("held", "Parts missing"), Tone.WARNING
         case _:
-            return QCoreApplication.translate(_CONTEXT, "Ready to be read"), Tone.ACCENT
+            return QCoreApplication.translate("held", "Ready to be read"), Tone.ACCENT
 
 
 def sentence(held: Waiting, trust: Trust, name: str) -> str:
@@ -94,21 +90,21 @@ def sentence(held: Waiting, trust: Trust, name: str) -> str:
     match trust:
         case Trust.REVOKED:
             words = QCoreApplication.translate(
-                _CONTEXT,
+                "held",
                 "The card of {name} was taken back. What it sent is not read unless "
                 "somebody decides so and says why.",
             )
             told.append(words.format(name=isolate(name)))
         case Trust.CHANGED:
             words = QCoreApplication.translate(
-                _CONTEXT,
+                "held",
                 "There is another card under the name {name}. Ask the person before "
                 "you compare this one.",
             )
             told.append(words.format(name=isolate(name)))
         case Trust.NOT_COMPARED:
             words = QCoreApplication.translate(
-                _CONTEXT,
+                "held",
                 "The card of {name} was not compared. Compare its digits, and this is "
                 "read and taken in.",
             )
@@ -117,7 +113,7 @@ def sentence(held: Waiting, trust: Trust, name: str) -> str:
             pass
     if held.missing:
         words = QCoreApplication.translate(
-            _CONTEXT,
+            "held",
             "Part {missing} of {parts} has not come. Receive the other stick, in any "
             "order; or make a receipt, which asks for what is missing.",
         )

@@ -24,7 +24,6 @@ from intake.ui import times, tokens
 from intake.ui import words as states
 from intake.ui.direction import isolate
 
-_CONTEXT = "sheet"
 # Lengths are in points, 72 an inch; A4 within these margins is 483 by 730 of them.
 _POINTS = 72
 _MARGIN = 56
@@ -61,7 +60,7 @@ def whose(sheet: Sheet) -> str:
 
 def numbered(sheet: Sheet) -> str:
     """Say which sheet of the set it is."""
-    said = QCoreApplication.translate(_CONTEXT, "Recovery sheet {number} of {of}")
+    said = QCoreApplication.translate("sheet", "Recovery sheet {number} of {of}")
     return said.format(
         number=isolate(times.number(sheet.number)), of=isolate(times.number(sheet.of))
     )
@@ -69,7 +68,7 @@ def numbered(sheet: Sheet) -> str:
 
 def carded(sheet: Sheet) -> str:
     """Say by which card the desk is known, with its day as it will be typed."""
-    said = QCoreApplication.translate(_CONTEXT, "Card number {serial}, made {day}")
+    said = QCoreApplication.translate("sheet", "Card number {serial}, made {day}")
     serial, day = times.number(sheet.desk.serial), sheet.desk.made.isoformat()
     return said.format(serial=isolate(serial), day=isolate(day))
 
@@ -77,7 +76,7 @@ def carded(sheet: Sheet) -> str:
 def together(sheet: Sheet) -> str:
     """Say how many sheets bring the desk back."""
     said = QCoreApplication.translate(
-        _CONTEXT,
+        "sheet",
         "{needed} sheets of this set, together, bring the desk's keys back. Fewer "
         "tell nothing.",
     )
@@ -87,7 +86,7 @@ def together(sheet: Sheet) -> str:
 def care() -> str:
     """Say how a sheet is to be kept."""
     return QCoreApplication.translate(
-        _CONTEXT,
+        "sheet",
         "Keep this sheet where nobody else finds it, far from the other sheets and "
         "from the desk. Do not photograph it, copy it, or type it into anything but "
         "Intake. If it is lost, or somebody may have seen it, tell the desk. To bring "
@@ -120,7 +119,7 @@ def paint(painter: QPainter, page: QRectF, sheet: Sheet) -> None:
         shown = isolate("  ".join(part))
         top = _line(painter, beside, top, shown, _mono(_WORD)) + 2
     if sheet.desk.previous:
-        said = QCoreApplication.translate(_CONTEXT, "It follows the card {card}")
+        said = QCoreApplication.translate("sheet", "It follows the card {card}")
         for place in (0, 32):
             piece = isolate(sheet.desk.previous[place : place + 32])
             text = piece if place else said.format(card=piece)

@@ -15,8 +15,6 @@ from intake.ui.widgets.card import Card, row
 from intake.ui.widgets.page import clear
 from intake.ui.widgets.words import Hint, Question, Text
 
-_CONTEXT = "handed"
-
 
 class HandedCard(Card):
     """Tells of the last handing over; hidden before it."""
@@ -31,19 +29,19 @@ class HandedCard(Card):
         """Tell what came of it; give the button that leads on."""
         clear(self.body)
         if sent.remaining:
-            title = QCoreApplication.translate(_CONTEXT, "The rest needs another stick")
+            title = QCoreApplication.translate("handed", "The rest needs another stick")
             self.add(marked("warning", "warning", Question(title)))
         else:
             title = counted(
                 sent.records,
-                QCoreApplication.translate(_CONTEXT, "{count} record is on the stick"),
+                QCoreApplication.translate("handed", "{count} record is on the stick"),
                 QCoreApplication.translate(
-                    _CONTEXT, "{count} records are on the stick"
+                    "handed", "{count} records are on the stick"
                 ),
             )
             self.add(marked("good", "good", Question(title)))
         words = QCoreApplication.translate(
-            _CONTEXT,
+            "handed",
             "{size} were written, read back from the stick and compared: they are "
             "there. The stick can be taken out.",
         )
@@ -54,12 +52,12 @@ class HandedCard(Card):
                     counted(
                         len(sent.remaining),
                         QCoreApplication.translate(
-                            _CONTEXT,
+                            "handed",
                             "{count} part found no room. Put another stick in, choose "
                             "it and press Hand over: only what is missing is written.",
                         ),
                         QCoreApplication.translate(
-                            _CONTEXT,
+                            "handed",
                             "{count} parts found no room. Put another stick in, choose "
                             "it and press Hand over: only what is missing is written.",
                         ),
@@ -69,7 +67,7 @@ class HandedCard(Card):
             self.add(Hint(", ".join(isolate(name) for name in sent.remaining)))
         for name in sent.damaged:
             words = QCoreApplication.translate(
-                _CONTEXT,
+                "handed",
                 "The sealed copy of {name} is damaged on this disk, so it was not "
                 "written. Tell your coordinator.",
             )
@@ -78,13 +76,13 @@ class HandedCard(Card):
         self.add(
             Hint(
                 QCoreApplication.translate(
-                    _CONTEXT,
+                    "handed",
                     "The sealed copies stay on this laptop until you take in the "
                     "desk's receipt. This laptop cannot open them.",
                 )
             )
         )
-        done = Button(QCoreApplication.translate(_CONTEXT, "All interviews"))
+        done = Button(QCoreApplication.translate("handed", "All interviews"))
         done.clicked.connect(self._leave)
         self.add(row(done, None))
         self.show()
@@ -105,12 +103,12 @@ def still_to_write(begun: Sequence[Begun]) -> str:
     return counted(
         len(names),
         QCoreApplication.translate(
-            _CONTEXT,
+            "handed",
             "{count} part of what was handed over is on no stick yet: {names}. Put a "
             "stick in and hand over again; only what is missing is written.",
         ),
         QCoreApplication.translate(
-            _CONTEXT,
+            "handed",
             "{count} parts of what was handed over are on no stick yet: {names}. Put "
             "a stick in and hand over again; only what is missing is written.",
         ),

@@ -30,8 +30,6 @@ Result = TypeVar("Result")
 Find = Callable[[Callable[[], str] | None], Authenticator]
 """Finds the security key that is plugged in; is given who asks for its PIN."""
 
-_CONTEXT = "Own"
-
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -70,9 +68,9 @@ class PinField(QWidget):
         """Start empty."""
         super().__init__()
         self.setProperty("role", "clear")
-        name = QCoreApplication.translate(_CONTEXT, "PIN of the security key")
+        name = QCoreApplication.translate("Own", "PIN of the security key")
         hint = QCoreApplication.translate(
-            _CONTEXT,
+            "Own",
             "Put the security key in. When it blinks, touch it; some want it twice. "
             "Leave the PIN empty if it has none.",
         )
@@ -99,7 +97,7 @@ class Own(QWidget):
         self.setProperty("role", "clear")
         self._opened = opened
         self._find = find
-        said = label or QCoreApplication.translate(_CONTEXT, "Your passphrase")
+        said = label or QCoreApplication.translate("Own", "Your passphrase")
         self.passphrase = PassphraseField(said)
         self.pin = PinField()
         for thing in (self.passphrase, self.pin):

@@ -15,8 +15,6 @@ from intake.ui.widgets.fields import FieldLabel, TextArea
 from intake.ui.widgets.page import clear
 from intake.ui.widgets.words import ErrorText, Hint, Small, Text
 
-_CONTEXT = "SheetWords"
-
 
 class SheetWords(QWidget):
     """Asks for the sheets that are needed; ``complete`` is told when all are read.
@@ -44,7 +42,7 @@ class SheetWords(QWidget):
         self._label = FieldLabel()
         self._hint = Hint(
             QCoreApplication.translate(
-                _CONTEXT,
+                "SheetWords",
                 "All its words in their order, with a space between. The first four "
                 "letters of each are enough.",
             )
@@ -54,7 +52,9 @@ class SheetWords(QWidget):
         self._count = Small()
         self.wrong = ErrorText()
         self.wrong.hide()
-        self.take = Button(QCoreApplication.translate(_CONTEXT, "Take this sheet in"))
+        self.take = Button(
+            QCoreApplication.translate("SheetWords", "Take this sheet in")
+        )
         self.take.clicked.connect(self.read)
         for thing in (self._label, self._hint, self.words, self._count, self.wrong):
             inner.addWidget(thing)
@@ -83,7 +83,7 @@ class SheetWords(QWidget):
         self.typed = (*self.typed, text)
         self._numbers.append(share.number)
         self._needed = share.needed
-        said = QCoreApplication.translate(_CONTEXT, "Sheet {number} is read.")
+        said = QCoreApplication.translate("SheetWords", "Sheet {number} is read.")
         number = isolate(times.number(share.number))
         self._read.addLayout(marked("good", "good", Text(said.format(number=number))))
         self._ask()
@@ -103,10 +103,10 @@ class SheetWords(QWidget):
         self.wrong.hide()
         self._asked.setVisible(not self.is_complete)
         if not self._needed:
-            said = QCoreApplication.translate(_CONTEXT, "The words of a sheet")
+            said = QCoreApplication.translate("SheetWords", "The words of a sheet")
         else:
             words = QCoreApplication.translate(
-                _CONTEXT, "The words of another sheet: {place} of {needed}"
+                "SheetWords", "The words of another sheet: {place} of {needed}"
             )
             said = words.format(
                 place=isolate(times.number(len(self.typed) + 1)),
@@ -119,8 +119,8 @@ class SheetWords(QWidget):
 
     def _tell(self) -> None:
         count = len(self.words.toPlainText().split())
-        one = QCoreApplication.translate(_CONTEXT, "{count} word of {all}")
-        many = QCoreApplication.translate(_CONTEXT, "{count} words of {all}")
+        one = QCoreApplication.translate("SheetWords", "{count} word of {all}")
+        many = QCoreApplication.translate("SheetWords", "{count} words of {all}")
         whole = times.number(recovery.WORDS)
         self._count.say(counted(count, one, many, all=whole))
         self.wrong.hide()
