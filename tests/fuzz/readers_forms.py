@@ -308,7 +308,7 @@ READERS = (
             *(b"1 div 0", b"-1 div 0", b"0 div 0", b"'[a-z]+'", b"(", b")", b"'%Y%m'"),
         ),
     ),
-    Reader("xform", read_xform, _forms, _FORM_WORDS, seconds=15),
+    Reader("xform", read_xform, _forms, _FORM_WORDS, seconds=40),
     Reader(
         "list-csv",
         read_csv_list,

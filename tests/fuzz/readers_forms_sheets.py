@@ -248,8 +248,8 @@ def _old_workbooks() -> Iterable[bytes]:
 
 
 READERS = (
-    Reader("markdown", read_spreadsheet, _markdown, _SHEET_WORDS, seconds=15),
-    Reader("csv", read_spreadsheet, _csv, _SHEET_WORDS, seconds=15),
-    Reader("xlsx", read_xlsx, _workbooks, _XLSX_WORDS, seconds=15),
-    Reader("xls", read_spreadsheet, _old_workbooks, seconds=15),
+    Reader("markdown", read_spreadsheet, _markdown, _SHEET_WORDS, seconds=40),
+    Reader("csv", read_spreadsheet, _csv, _SHEET_WORDS, seconds=40),
+    Reader("xlsx", read_xlsx, _workbooks, _XLSX_WORDS, seconds=40),
+    Reader("xls", read_spreadsheet, _old_workbooks, seconds=40),
 )

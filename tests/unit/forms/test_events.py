@@ -163,3 +163,44 @@ def test_told_again_events_do_not_happen_again() -> None:
     )
     talk.answer("/data/a", "x")
     assert resumed(talk).get("/data/t").value == talk.get("/data/t").value != ""
+
+
+def test_each_deed_may_set_off_as_much_as_the_one_before() -> None:
+    talk = session(
+        "<a>0</a><b>0</b>",
+        bind("a", type="int") + bind("b", type="int"),
+        on_change("a", "/data/b", "/data/a + 1")
+        + on_change("b", "/data/a", "/data/b + 1"),
+    )
+    gained = []
+    for value in ("1", "2"):
+        talk.answer("/data/a", value)
+        gained.append(int(talk.get("/data/b").value) - int(value))
+    assert gained[0] == gained[1]
+
+
+def test_what_follows_is_done_before_what_comes_next() -> None:
+    talk = session(
+        "<a/><b/><c/><log/>",
+        "",
+        "<input ref='/data/a'>"
+        "<setvalue event='xforms-value-changed' ref='/data/b' value=\"'1'\"/>"
+        "<setvalue event='xforms-value-changed' ref='/data/log'"
+        " value=\"concat(/data/log, 'a')\"/></input>"
+        + on_change("b", "/data/log", "concat(/data/log, 'b')"),
+    )
+    talk.answer("/data/a", "x")
+    assert talk.get("/data/log").value == "ba"
+
+
+def test_only_what_hangs_on_a_change_is_done_at_a_change() -> None:
+    talk = session(
+        "<a/><b/><c/>",
+        "",
+        "<input ref='/data/a'>"
+        "<setvalue event='odk-instance-load' ref='/data/b' value=\"'loaded'\"/></input>",
+    )
+    assert talk.get("/data/b").value == "loaded"
+    talk.answer("/data/b", "")
+    talk.answer("/data/a", "x")
+    assert talk.get("/data/b").value == ""

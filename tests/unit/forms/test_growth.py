@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.domain.errors import AnswerRefused
+from intake.domain.errors import AnswerRefused, NoSuchQuestion
 from intake.forms import Kind, Session, growth
 from intake.forms.whereabouts import below
 from unit.forms.building import ask, bind, repeat, session
@@ -121,3 +121,42 @@ def test_a_fixed_repeat_has_an_instance_even_if_none_is_written() -> None:
     assert talk.get("/data/p[1]/x").value == "new"
     assert not talk.get("/data/p").can_add
     assert not talk.get("/data/p[1]").can_remove
+
+
+def test_a_series_stays_together_among_its_siblings() -> None:
+    talk = session(
+        "<a/><p><x/></p><b/><q><y/></q><c/>",
+        "",
+        ask("a") + repeat("p", ask("p/x")) + ask("b") + repeat("q", ask("q/y")),
+    )
+    for _ in range(2):
+        talk.add_repeat("/data/p")
+        talk.add_repeat("/data/q")
+    talk.remove_repeat("/data/p[1]")
+    talk.undo()
+    talk.move_repeat("/data/q[3]", 1)
+    names = [node.name for node in talk.root.node.elements()]
+    assert "".join(names).startswith("apppbqqqc")
+    for one in ("p", "q"):
+        series = talk.get(f"/data/{one}")
+        nodes = [node for node in talk.root.node.elements() if node.name == one]
+        assert [item.node for item in series.instances] == nodes
+
+
+def test_who_looks_at_its_own_place_is_told_when_it_moves() -> None:
+    talk = session(
+        "<p><x/><at/></p>" * 3,
+        bind("p/at", calculate="position(..)"),
+        repeat("p", ask("p/x")),
+    )
+    first, _, third = talk.get("/data/p").children
+    talk.remove_repeat("/data/p[2]")
+    assert [one.parts["at"].value for one in (first, third)] == ["1", "2"]
+    talk.move_repeat("/data/p[2]", 1)
+    assert [one.parts["at"].value for one in (first, third)] == ["2", "1"]
+
+
+def test_a_place_that_only_a_submission_brings_is_not_there_otherwise() -> None:
+    talk = session("<a/>", "", ask("a"))
+    with pytest.raises(NoSuchQuestion):
+        talk.get("/data/meta/deprecatedID")
