@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from intake.domain.record import Missing
-    from intake.forms.item import Item
+    from intake.forms.item import Item, Unplaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +66,12 @@ class Moved:
     after: int
 
 
-Change = ValueChange | MarkChange | NoteChange | Came | Went | Moved
+@dataclass(frozen=True, slots=True)
+class LeftChange:
+    """What the form has no place for became something else."""
+
+    before: tuple[Unplaced, ...]
+    after: tuple[Unplaced, ...]
+
+
+Change = ValueChange | MarkChange | NoteChange | Came | Went | Moved | LeftChange

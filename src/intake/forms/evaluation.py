@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from intake.forms.definition import Form
-    from intake.forms.item import Item
+    from intake.forms.item import Item, Unplaced
     from intake.forms.tree import Node
     from intake.forms.xpath import Expression
 
@@ -49,7 +49,8 @@ class Evaluation:
     ``changes`` are those of the present deed, ``counted`` the repeats whose number of
     instances it has settled, ``spent`` the nodes it has looked at, ``outcomes`` what it
     found out that cannot be found out again. ``recall`` holds the outcomes of a deed
-    that is told again. ``planted`` counts all items ever made. ``restoring`` is on
+    that is told again. ``unplaced`` is what the form has no place for. ``planted``
+    counts all items ever made. ``restoring`` is on
     while a deed is taken back: calculations then rest, because their results are put
     back too.
     """
@@ -78,6 +79,7 @@ class Evaluation:
         )
         self.offers = Offers(self)
         self.root: Item
+        self.unplaced: tuple[Unplaced, ...] = ()
         self.seed = ""
         self.changes: list[Change] = []
         self.changed: set[Item] = set()

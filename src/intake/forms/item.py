@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from intake.forms.definition import CONTAINERS, SELECTS, Kind
+from intake.forms.journal import Deed
 
 if TYPE_CHECKING:
     from intake.domain.record import Missing
@@ -62,11 +63,12 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """Something the journal holds that the present form has no place for."""
+    """What the journal holds and the form has no place for: answer, mark or note."""
 
     ref: str
     value: str
     label: str = ""
+    deed: Deed = Deed.ANSWER
 
 
 # Most items are leaves; an empty dict or list for each would be half of their memory.

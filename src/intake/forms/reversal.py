@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from intake.forms.changes import (
     Came,
     Change,
+    LeftChange,
     MarkChange,
     Moved,
     NoteChange,
@@ -49,12 +50,14 @@ def _restore(evaluation: Evaluation, changes: Iterable[Change]) -> None:
                 take(evaluation, change)
             case Moved():
                 move(evaluation, change)
+            case LeftChange(_, after):
+                evaluation.unplaced = after
     evaluation.run()
     evaluation.restoring = False
     evaluation.agenda.push_spoken(evaluation.root)
 
 
-def _opposite(change: Change) -> Change:
+def _opposite(change: Change) -> Change:  # noqa: PLR0911 - one a kind of change
     match change:
         case ValueChange(item, before, after):
             return ValueChange(item, after, before)
@@ -68,6 +71,8 @@ def _opposite(change: Change) -> Change:
             return Came(series, item, index, parked)
         case Moved(series, before, after):
             return Moved(series, after, before)
+        case LeftChange(before, after):
+            return LeftChange(after, before)
 
 
 def mark(evaluation: Evaluation, item: Item, missing: Missing | None) -> None:

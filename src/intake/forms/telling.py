@@ -16,12 +16,13 @@ from intake.domain.errors import AnswerRefused
 from intake.domain.record import Missing
 from intake.forms.actions import Event
 from intake.forms.answers import stored
-from intake.forms.changes import Change, Moved, Went
+from intake.forms.changes import Change, LeftChange, Moved, Went
 from intake.forms.definition import CONTAINERS, SELECTS, Kind
 from intake.forms.events import Events
 from intake.forms.growth import move, plant, set_count, sprout, take
 from intake.forms.item import Item, Unplaced
 from intake.forms.journal import Deed, Outcome, Step
+from intake.forms.leftovers import followed, left
 from intake.forms.preload import preloaded
 from intake.forms.reversal import do_again, mark, note, take_back
 from intake.forms.submission import left_over, read_instance
@@ -42,13 +43,17 @@ class Telling:
     def __init__(self, evaluation: Evaluation, chance: random.Random) -> None:
         """Tell nothing yet; *chance* seeds whatever is left to chance."""
         self.steps: list[Step] = []
-        self.unplaced: tuple[Unplaced, ...] = ()
         self.done: list[list[Change]] = []
         self.undone: list[list[Change]] = []
         self._evaluation = evaluation
         self._chance = chance
         self._events = Events(evaluation)
         evaluation.adjust = self._adjust
+
+    @property
+    def unplaced(self) -> tuple[Unplaced, ...]:
+        """What the form has no place for."""
+        return self._evaluation.unplaced
 
     # --- a first time
 
@@ -61,8 +66,8 @@ class Telling:
         if step.source:
             source = step.source.encode()
             start = read_instance(evaluation.form, source, revision=step.revision)
-            left = left_over(evaluation.form, source)
-            self.unplaced = tuple(Unplaced(ref, value) for ref, value in left)
+            found = left_over(evaluation.form, source)
+            evaluation.unplaced = tuple(Unplaced(*one) for one in found)
             evaluation.restored = True
         root = plant(evaluation, start)
         for item in below(root):
@@ -92,6 +97,7 @@ class Telling:
         self._carry_out(step)
         evaluation.run()
         if step.deed not in (Deed.UNDO, Deed.REDO):
+            self._leave_behind(followed(evaluation.unplaced, step))
             self.done.append(evaluation.changes)
             self.undone.clear()
         told = replace(step, outcomes=tuple(evaluation.outcomes))
@@ -213,14 +219,20 @@ class Telling:
         self.steps.append(step)
         if step.deed in (Deed.UNDO, Deed.REDO):
             return
-        self.done.append([])
+        evaluation = self._evaluation
+        evaluation.changes = []
+        item = evaluation.find(step.ref)
+        label = "" if item is None else item.label
+        self._leave_behind(left(evaluation.unplaced, step, label))
+        self.done.append(evaluation.changes)
         self.undone.clear()
-        kept = [one for one in self.unplaced if one.ref != step.ref]
-        if step.value or step.deed is not Deed.ANSWER:
-            item = self._evaluation.find(step.ref)
-            label = "" if item is None else item.label
-            kept.append(Unplaced(step.ref, step.value, label))
-        self.unplaced = tuple(kept)
+
+    def _leave_behind(self, leftovers: tuple[Unplaced, ...]) -> None:
+        evaluation = self._evaluation
+        if leftovers != evaluation.unplaced:
+            change = LeftChange(evaluation.unplaced, leftovers)
+            evaluation.changes.append(change)
+            evaluation.unplaced = leftovers
 
 
 def _is_blank_id(item: Item) -> bool:
