@@ -43,7 +43,7 @@ _ROLES: dict[Role, str] = {
 
 _TRUST: dict[Trust, tuple[str, Tone]] = {
     Trust.NOT_COMPARED: (QT_TRANSLATE_NOOP("words", "Not compared"), Tone.WARNING),
-    Trust.COMPARED: (QT_TRANSLATE_NOOP("words", "Compared in person"), Tone.GOOD),
+    Trust.COMPARED: (QT_TRANSLATE_NOOP("words", "Compared"), Tone.GOOD),
     Trust.CHANGED: (QT_TRANSLATE_NOOP("words", "Changed"), Tone.ERROR),
     Trust.REVOKED: (QT_TRANSLATE_NOOP("words", "Taken back"), Tone.ERROR),
 }

@@ -44,7 +44,7 @@ def test_each_card_stands_with_its_trust_and_its_records(
     arrived: Kitchen, shell: DeskShell, window: Window
 ) -> None:
     (row,) = cells(page_of(shell, window))
-    assert row[:4] == ["Cedar", "Interviewer", "Compared in person", "2"]
+    assert row[:4] == ["Cedar", "Interviewer", "Compared", "2"]
 
 
 def test_nobody_known_says_how_to_begin(apart: Kitchen, window: Window) -> None:
@@ -65,7 +65,7 @@ def test_a_card_is_taken_in_only_with_its_digits(
     assert senders.listed(apart.desk) == ()
     type_digits(page, cards.own_digits(apart.field))
     assert [each.trust for each in senders.listed(apart.desk)] == [Trust.COMPARED]
-    assert cells(page)[0][2] == "Compared in person"
+    assert cells(page)[0][2] == "Compared"
 
 
 def test_a_damaged_card_is_refused_in_words(
@@ -90,7 +90,7 @@ def test_a_card_is_taken_back_after_it_was_confirmed(
     answers = iter(("keep", "back"))
     monkeypatch.setattr(interviewers, "ask", lambda *_: next(answers))
     page.chosen.take_back.click()
-    assert cells(page)[0][2] == "Compared in person"
+    assert cells(page)[0][2] == "Compared"
     page.chosen.take_back.click()
     assert cells(page)[0][2] == "Taken back"
     assert not page.chosen.take_back.isVisible()

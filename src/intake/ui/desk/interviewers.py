@@ -275,8 +275,8 @@ class _Chosen(Card):
             case Trust.COMPARED:
                 said = counted(
                     count,
-                    self.tr("Compared in person. {count} record is here."),
-                    self.tr("Compared in person. {count} records are here."),
+                    self.tr("Compared. {count} record is here."),
+                    self.tr("Compared. {count} records are here."),
                 )
             case Trust.NOT_COMPARED:
                 said = self.tr(

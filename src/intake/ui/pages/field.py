@@ -20,6 +20,7 @@ from intake.ui.jobs import Job, Report
 from intake.ui.pages.from_desk import FromDesk
 from intake.ui.pages.hand_over import HandOver
 from intake.ui.pages.interview import InterviewPage
+from intake.ui.pages.interview_openers import openers
 from intake.ui.pages.interviews import InterviewsPage
 from intake.ui.pages.my_card import MyCard
 from intake.ui.pages.new_interview import NewInterview
@@ -271,7 +272,10 @@ class FieldPages(QObject):
         )
 
     def _show_interview(self, interview: Interview, part: str, ref: str) -> None:
-        page = InterviewPage(interview, now=self._now, part=part, ref=ref)
+        notices = openers(interview.parts, packs.desk(self._opened))
+        page = InterviewPage(
+            interview, now=self._now, part=part, ref=ref, notices=notices
+        )
         page.leave_wanted.connect(self._leave)
         page.lock_wanted.connect(self._window.lock)
         page.finish_wanted.connect(lambda: self._finish(interview))

@@ -5,8 +5,9 @@ given; this page only shows it. The host connects ``leave_wanted``, ``lock_wante
 ``finish_wanted``; the last comes from the check.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication, QShowEvent
@@ -49,12 +50,13 @@ class InterviewPage(Page):
         now: Callable[[], datetime],
         part: str = "",
         ref: str = "",
+        notices: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """Show *model*, opened at *ref* of *part* or at its beginning."""
+        """Show *model*, opened at *ref* of *part*; *notices* head parts by name."""
         self.outline = Outline()
         super().__init__(rail=self.outline, bar=True, foot=True)
         self._model = model
-        self._now = now
+        self._notices = notices
         self._sessions: dict[str, Session] = {
             each.name: each.session for each in model.parts
         }
@@ -124,10 +126,7 @@ class InterviewPage(Page):
         roots = {name: each.root for name, each in self._sessions.items()}
         self._route = ways.lay_route(roots, self._entry)
         titles = [self._title(place) for place in self._route]
-        parts = [
-            (name, self._titles[name], session.root)
-            for name, session in self._sessions.items()
-        ]
+        parts = [(one.name, one.title, one.session.root) for one in self._model.parts]
         self.outline.show_places(self._route, titles, parts)
         self._show_marks()
 
@@ -158,7 +157,7 @@ class InterviewPage(Page):
             opened=self.open_entry,
             gone_on=self._go_on,
         )
-        view = GroupView(place.items, hands)
+        view = GroupView(place.items, hands, notice=self._notices.get(place.part, ""))
         self._kept.watch(view)
         view.moved.connect(lambda ref: self._remember(place.part, ref))
         if self.above.languages.second:

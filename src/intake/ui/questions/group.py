@@ -17,7 +17,7 @@ from intake.ui.questions.series import SeriesCard
 from intake.ui.widgets.card import Card
 from intake.ui.widgets.page import clear
 from intake.ui.widgets.showing import show_if
-from intake.ui.widgets.words import Section, Strong
+from intake.ui.widgets.words import Hint, Section, Strong
 
 _GRID = 12
 _WIDE_ZOOM = 150
@@ -36,9 +36,17 @@ class GroupView(QWidget):
     moved = Signal(str)
 
     def __init__(
-        self, items: Sequence[Item], hands: Hands, parent: QWidget | None = None
+        self,
+        items: Sequence[Item],
+        hands: Hands,
+        parent: QWidget | None = None,
+        *,
+        notice: str = "",
     ) -> None:
-        """Build the cards of *items* and of everything in them but repeats' entries."""
+        """Build the cards of *items* and of everything in them but repeats' entries.
+
+        A *notice* stands above them.
+        """
         super().__init__(parent)
         self.setProperty("role", "clear")
         self.cards: list[AnyCard] = []
@@ -46,14 +54,14 @@ class GroupView(QWidget):
         self._sheets: list[tuple[Card, list[QuestionCard]]] = []
         self._hands = hands
         self._items = items
+        self._notice = notice
         self._wide = _is_wide()
         self._column = QVBoxLayout(self)
         measure.gaps(self._column, spacing=tokens.GAP)
         self._current: QuestionCard | None = None
         if isinstance(program := QApplication.instance(), QApplication):
             program.focusChanged.connect(self._focus_moved)
-        self._put(items)
-        self._refresh_heads()
+        self._build()
 
     def look_changed(self) -> None:
         """Build anew when the text has become too large, or small enough, for rows."""
@@ -66,13 +74,18 @@ class GroupView(QWidget):
         strict = any(card.strict for card in asking)
         clear(self._column)
         self.cards, self._heads, self._sheets = [], [], []
-        self._put(self._items)
+        self._build()
         self.show_second(second)
         if strict:
             self.be_strict()
-        self._refresh_heads()
 
     # --- building
+
+    def _build(self) -> None:
+        if self._notice:
+            self._column.addWidget(Hint(self._notice))
+        self._put(self._items)
+        self._refresh_heads()
 
     def _put(self, items: Sequence[Item]) -> None:
         sections: tuple[str, ...] = ()
