@@ -198,7 +198,8 @@ def test_only_what_hangs_on_a_change_is_done_at_a_change() -> None:
         "<a/><b/><c/>",
         "",
         "<input ref='/data/a'>"
-        "<setvalue event='odk-instance-load' ref='/data/b' value=\"'loaded'\"/></input>",
+        "<setvalue event='odk-instance-load' ref='/data/b' value=\"'loaded'\"/>"
+        "</input>",
     )
     assert talk.get("/data/b").value == "loaded"
     talk.answer("/data/b", "")
