@@ -58,3 +58,12 @@ def test_a_job_is_known_until_its_end_was_told(qtbot: QtBot) -> None:
         job.start()
         assert job in under_way()
     qtbot.waitUntil(lambda: job not in under_way())
+
+
+def test_whoever_listens_is_told_before_the_job_counts_as_ended(qtbot: QtBot) -> None:
+    job = Job(lambda _report: "whole")
+    still: list[bool] = []
+    job.done.connect(lambda _result: still.append(job in under_way()))
+    job.start()
+    qtbot.waitUntil(lambda: job not in under_way())
+    assert still == [True]

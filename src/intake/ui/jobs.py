@@ -33,12 +33,13 @@ class Job(QObject):
         self._deed = deed
         self._stop = Event()
         self._ended = Event()
-        self.done.connect(self._forget)
-        self.failed.connect(self._forget)
 
     def start(self, pool: QThreadPool | None = None) -> None:
         """Begin on a thread of *pool*, or of the program's own pool."""
         _under_way.add(self)
+        # Last of all who listen: it counts as under way until each was told.
+        self.done.connect(self._forget)
+        self.failed.connect(self._forget)
         (pool or QThreadPool.globalInstance()).start(self._run)
 
     def cancel(self) -> None:
