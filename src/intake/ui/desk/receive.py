@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.app import cards, recovery
-from intake.app.desk import paging, receiving, senders
+from intake.app.desk import receiving, senders
 from intake.app.desk.receiving import (
     Outcome,
     Received,
@@ -101,13 +101,12 @@ class ReceivePage(Page):
         self._close_gate()
 
     def _close_gate(self) -> None:
-        """Ask for the rehearsal before anything has come in."""
-        opened = self._opened
-        if recovery.rehearsed(opened) or paging.count(opened):
+        """Ask for the rehearsal before anything comes in."""
+        if recovery.rehearsed(self._opened):
             return
         self.gate.warn(
             self.tr(
-                "Before the first records come in, make the recovery sheets and "
+                "Before records come in, make the recovery sheets and "
                 "rehearse with them once: what comes in is sealed to this desk alone."
             )
         )
