@@ -118,3 +118,21 @@ def test_the_standpoint_is_as_before() -> None:
     before = context.node
     expression("instance('list')/root/item[size > 2]").nodes(context)
     assert (context.node, context.position, context.size) == (before, 3, 5)
+
+
+def test_what_is_the_same_for_all_rows_is_worked_out_anew_where_it_is_not() -> None:
+    data = Node("data")
+    for least, most in (("1", "5"), ("9", "5"), ("2", "5")):
+        people = data.append(Node("p"))
+        people.repeated = True
+        people.append(Node("least", least))
+        people.append(Node("most", most))
+    document = Node("")
+    document.append(data)
+    table = Table(COLUMNS, ROWS)
+    context = Context(Environment(root=document, instances={"list": table}), data)
+    condition = "size > count(/data/p[most > /data/p/least])"
+    assert names(f"instance('list')/root/item[{condition}]", context) == ["b20", "c3"]
+    inner = "instance('list')/root/item[size > current()/p[1]/least]"
+    source = f"instance('list')/root/item[size = {inner}/size]"
+    assert names(source, context) == ["b20", "c3"]

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from enum import StrEnum
-from typing import TYPE_CHECKING, cast
+from itertools import count
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from intake.forms.xpath.environment import Context
 from intake.forms.xpath.errors import ExpressionError
@@ -53,7 +54,8 @@ class Code:
     ``run`` gives the value, of ``kind``. ``constant`` is the value where it is always
     the same. ``hidden`` tells, for a path that gave no node, whether it would have
     given one had every node been relevant: such an answer counts as blank. ``text``
-    is a shorter way to the text of a path.
+    is a shorter way to the text of a path. ``held`` says that it is the same for every
+    row of a list that a condition is held against.
     """
 
     run: Run
@@ -61,6 +63,7 @@ class Code:
     constant: Value | None = None
     hidden: Truth | None = None
     text: Text | None = None
+    held: bool = False
 
 
 def constant(value: str | float | bool) -> Code:  # noqa: FBT001 - a value, no switch
@@ -83,6 +86,27 @@ def node_text(context: Context, node: Node) -> str:
     return node.text
 
 
+_keys = count()
+T = TypeVar("T")
+
+
+def hold(code: Code, run: Callable[[Context], T]) -> Callable[[Context], T]:
+    """Let *run*, a conversion of *code*, be worked out once for all rows of a list."""
+    if not code.held:
+        return run
+    key = next(_keys)
+
+    def once(context: Context) -> T:
+        held = context.held
+        if held is None:
+            return run(context)
+        if key not in held:
+            held[key] = run(context)
+        return cast("T", held[key])
+
+    return once
+
+
 def blank_if_hidden(code: Code) -> Run:
     """Give the value as it is, but "" for an answer that is not relevant."""
     run, hidden = code.run, code.hidden
@@ -100,7 +124,7 @@ def as_text(code: Code) -> Text:
     """Compile the conversion to text."""
     run = code.run
     if code.text is not None:
-        return code.text
+        return hold(code, code.text)
     match code.kind:
         case Kind.STRING:
             return cast("Text", run)

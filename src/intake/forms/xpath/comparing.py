@@ -18,6 +18,7 @@ from intake.forms.xpath.code import (
     as_text,
     as_truth,
     blank_if_hidden,
+    hold,
     node_text,
 )
 from intake.forms.xpath.values import (
@@ -283,8 +284,12 @@ def _order(
     if not kinds & {Kind.NODES, Kind.ANY}:
         one, two = as_number(left, dates=dates), as_number(right, dates=dates)
         return lambda c: test(one(c), two(c))
-    first = _all_numbers(left, dates=dates, truth=right.kind is Kind.BOOLEAN)
-    second = _all_numbers(right, dates=dates, truth=left.kind is Kind.BOOLEAN)
+    first = hold(
+        left, _all_numbers(left, dates=dates, truth=right.kind is Kind.BOOLEAN)
+    )
+    second = hold(
+        right, _all_numbers(right, dates=dates, truth=left.kind is Kind.BOOLEAN)
+    )
 
     def run(context: Context) -> bool:
         numbers = first(context)
@@ -308,9 +313,15 @@ def _all_numbers(
         exists: Truth = as_truth(code)
         return lambda c: [1.0 if exists(c) else 0.0]
     if code.kind is Kind.NODES:
-        convert = _converter(dates=dates)
         nodes = cast("Nodes", code.run)
-        return lambda c: [convert(c, node_text(c, node)) for node in nodes(c)]
+        if not dates:
+            return lambda c: [string_to_number(node_text(c, one)) for one in nodes(c)]
+
+        def found(context: Context) -> list[float]:
+            zone = context.environment.zone
+            return [text_to_number(node_text(context, n), zone) for n in nodes(context)]
+
+        return found
     if code.kind is not Kind.ANY:
         number: Number = as_number(code, dates=dates)
         return lambda c: [number(c)]

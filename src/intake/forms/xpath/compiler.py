@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -111,6 +111,8 @@ class Compiler:
     functions: Mapping[str, Function]
     names: Names
     dates: bool
+    holding: bool = False
+    """Whether what does not look at the row may be held while rows are sifted."""
 
     def compile(self, expr: Expr) -> Code:  # noqa: C901, PLR0911 - one a kind
         """Compile any expression."""
@@ -140,7 +142,9 @@ class Compiler:
             case Call():
                 return self.call(expr)
             case Path():
-                return self.path(expr)
+                code = self.path(expr)
+                held = self.holding and not depends_on_context(expr)
+                return replace(code, held=True) if held else code
             case Filter(operand, predicates, _):
                 return self.filter(self.compile(operand), predicates)
 
@@ -175,6 +179,8 @@ class Compiler:
 
     def predicate(self, expr: Expr) -> Callable[[Context, list[Node]], list[Node]]:
         """Compile a condition in brackets."""
+        if self.holding:  # each node that it weighs may see something else
+            return replace(self, holding=False).predicate(expr)
         match expr:
             case Comparison("=", Call("position", (), _), place, _) | Comparison(
                 "=", place, Call("position", (), _), _
@@ -232,7 +238,7 @@ class Compiler:
         """Compile a condition for the rows of a long table, if it asks only those."""
         if not reads_columns(expr):
             return None
-        code = self.compile(expr)
+        code = replace(self, holding=True).compile(expr)
         return sifting(as_truth(code)) if code.kind is Kind.BOOLEAN else None
 
     def path(self, path: Path) -> Code:

@@ -84,10 +84,11 @@ class Context:
     """Where an expression is evaluated: a node, its position, and the environment.
 
     ``current`` is the node that ``current()`` gives: the one the whole expression
-    belongs to, also inside predicates.
+    belongs to, also inside predicates. ``held`` keeps what is the same for every row
+    while a condition is held against the rows of a long list.
     """
 
-    __slots__ = ("current", "environment", "left", "node", "position", "size")
+    __slots__ = ("current", "environment", "held", "left", "node", "position", "size")
 
     def __init__(
         self,
@@ -103,6 +104,7 @@ class Context:
         self.position = position
         self.size = size
         self.left = environment.budget
+        self.held: dict[int, object] | None = None
 
     def spend(self, work: int) -> None:
         """Count *work* nodes looked at; raises TooComplex past the budget."""

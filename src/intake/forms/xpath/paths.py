@@ -151,13 +151,15 @@ def sifting(test: Truth) -> Callable[[Context, Rows], list[Node]]:
         context.spend(2 * count + 1)
         node, position, size = context.node, context.position, context.size
         cursor = Cursor(rows)
-        context.node, context.size = cursor, count
+        held = context.held
+        context.node, context.size, context.held = cursor, count, {}
         kept = []
         try:
             for context.position in cursor.places():
                 if test(context):
                     kept.append(context.position - 1)
         finally:
+            context.held = held
             context.node, context.position, context.size = node, position, size
         return [rows.row(number) for number in kept]
 
