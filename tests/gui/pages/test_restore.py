@@ -2,15 +2,19 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from intake.app import backup, cards, opening, recovery
 from intake.app.opening import Opened
 from intake.app.recovery import Sheet
-from intake.ui.pages.restore import Restore
+from intake.ui import theme
+from intake.ui.look import Look
+from intake.ui.pages.restore import Restore, Step
 from intake.ui.pages.restore_sheets import DeskStep
+from intake.ui.widgets.page import Scroll
 from kitchen import BEGUN, CHEAP, PASSPHRASE, Kitchen
 from seeing import button, said, settle, show, type_into
 
@@ -153,3 +157,17 @@ def test_one_goes_back_step_by_step_and_out(
     page.go_back()
     with qtbot.waitSignal(page.left):
         page.go_back()
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("zoom", [100, 200])
+def test_no_step_is_wider_than_an_old_laptops_screen(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, *, zoom: int, mirrored: bool
+) -> None:
+    theme.apply(qapp, Look(zoom=zoom, mirrored=mirrored))
+    page, _ = restoring(qtbot, tmp_path / "again")
+    (scroll,) = page.findChildren(Scroll)
+    for step in Step:
+        page.show_step(step)
+        qtbot.wait(5)
+        assert scroll.horizontalScrollBar().maximum() == 0, step

@@ -105,11 +105,11 @@ class Restore(CentredPage):
         self.on.clicked.connect(self.go_on)
         self.copy.submitted.connect(self.go_on)
         self.new.submitted.connect(self.go_on)
-        self.sheets.complete.connect(lambda: self._show(Step.DESK))
+        self.sheets.complete.connect(lambda: self.show_step(Step.DESK))
         self.line.finished.connect(self._done)
         self.line.failed.connect(self._failed)
         self.line.stopped.connect(lambda: self._busy(busy=False))
-        self._show(Step.COPY if self._covered else Step.CHOICE)
+        self.show_step(Step.COPY if self._covered else Step.CHOICE)
 
     def _made_choice(self) -> QWidget:
         held = Card(bare=True)
@@ -136,7 +136,8 @@ class Restore(CentredPage):
 
     # --- from step to step
 
-    def _show(self, step: Step) -> None:
+    def show_step(self, step: Step) -> None:
+        """Ask what belongs to *step*."""
         self._step = step
         titles = {
             Step.CHOICE: self.tr("Bring back what was lost"),
@@ -170,7 +171,7 @@ class Restore(CentredPage):
             return
         if before is Step.SHEETS:
             self.sheets.words.forget()
-        self._show(before)
+        self.show_step(before)
 
     def go_on(self) -> None:
         """Take what was asked, and ask the next, or bring it back."""
@@ -179,9 +180,9 @@ class Restore(CentredPage):
         self.banner.clear()
         match self._step:
             case Step.CHOICE if self.from_copy.isChecked():
-                self._show(Step.COPY)
+                self.show_step(Step.COPY)
             case Step.CHOICE if self.sheets_choice.isChecked():
-                self._show(Step.SHEETS)
+                self.show_step(Step.SHEETS)
             case Step.CHOICE:
                 self.banner.warn(self.tr("Choose one of the two."))
             case Step.COPY:
@@ -191,7 +192,7 @@ class Restore(CentredPage):
                     self.tr("Choose the card's file, or fill in everything below it.")
                 )
             case Step.DESK:
-                self._show(Step.NEW)
+                self.show_step(Step.NEW)
             case Step.NEW:
                 self._restore_sheets()
             case _:
@@ -255,7 +256,7 @@ class Restore(CentredPage):
             self._opened = result
             self._tell_sheets(result)
         self._forget()
-        self._show(Step.DONE)
+        self.show_step(Step.DONE)
 
     def _tell_copy(self, done: Restored) -> None:
         said = self.tr("The vault of {name} is here as it was on the day of the copy.")
