@@ -3,9 +3,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from asking import find, fresh
+from asking import Asking, find, fresh
 from intake.ui.questions import dates
+from intake.ui.questions.card import QuestionCard
 from intake.ui.questions.dates import DateEditor, MomentEditor, TimeEditor
+from seeing import said
 
 
 def test_a_day_is_typed_in_three_boxes(qtbot: QtBot) -> None:
@@ -126,3 +128,20 @@ def test_a_moment_is_a_day_and_a_time(qtbot: QtBot) -> None:
     editor.name("When exactly?", "")
     editor.mark("wrong")
     assert editor.time.accessibleName() == "When exactly?: time of the day"
+
+
+def test_a_time_is_asked_for_as_the_empty_field_asks(qtbot: QtBot) -> None:
+    session = fresh()
+    item = find(session, "clock")
+    card = QuestionCard(item, Asking(session))
+    qtbot.addWidget(card)
+    assert isinstance(card.editor, TimeEditor)
+    assert card.editor.field.placeholderText() == "hh:mm"
+    QTest.keyClicks(card.editor.field, "noon")
+    card.editor.flush()
+    assert "hh:mm" in said(card)
+    assert "seconds" not in said(card)
+    moment = MomentEditor(item, lambda _: None)
+    qtbot.addWidget(moment)
+    assert "hh:mm" in moment.objection("2017-03-21Tnoon")
+    assert moment.objection("2017-03-21T09:05:00.000") == ""

@@ -23,6 +23,7 @@ _WHOLE = re.compile(
 _CLOCK = re.compile(
     r"\s*(\d{1,2})\s*[:.h ]\s*(\d{2})(?:\s*[:.]\s*(\d{2}))?\s*", re.ASCII
 )
+_READ = re.compile(r"\d\d:\d\d:\d\d", re.ASCII)
 _BARE_HOUR = re.compile(r"\s*(\d{1,2})\s*", re.ASCII)
 _YEAR, _MONTH, _DAY, _TIME = 92, 168, 76, 120
 
@@ -204,6 +205,14 @@ def short_clock(stored: str) -> str:
     return f"{hours}:{minutes}" + (f":{whole}" if whole not in {"", "00"} else "")
 
 
+def _clock_objection(clock: str) -> str:
+    if not clock or _READ.match(clock):
+        return ""
+    return QCoreApplication.translate(
+        "dates", "Write a time as hours and minutes, hh:mm, as in 13:05."
+    )
+
+
 class TimeEditor(Editor):
     """A time of the day, typed as hours and minutes."""
 
@@ -232,8 +241,17 @@ class TimeEditor(Editor):
 
     def flush(self) -> None:
         """Give what is typed, an hour alone too."""
-        self._pause.waiting = False
+        self._pause.now()
         self._give_typed()
+
+    def objection(self, value: str) -> str:
+        """Ask for a time as the empty field does."""
+        return _clock_objection(value)
+
+    def loose(self) -> str:
+        """Return half a time, as "9", that waits for the rest."""
+        typed = self.field.text().strip()
+        return typed if self._pause.waiting else ""
 
     def name(self, name: str, description: str) -> None:
         """Name the field."""
@@ -298,6 +316,10 @@ class MomentEditor(Editor):
             return ""
         parts = (*self.boxes.read(), self.time.text().strip())
         return " ".join(part for part in parts if part)
+
+    def objection(self, value: str) -> str:
+        """Ask for a time as the empty field does."""
+        return _clock_objection(value.partition("T")[2])
 
     def name(self, name: str, description: str) -> None:
         """Name the boxes."""

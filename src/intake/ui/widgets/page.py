@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from intake.ui import measure, tokens
+from intake.ui import measure, tabbing, tokens
 from intake.ui.widgets.card import Card
 from intake.ui.widgets.words import Title
 
@@ -191,6 +191,10 @@ class Page(QWidget):
         if self.rail is not None:
             self.rail.fit(self.width())
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own
+        """Let Tab follow the page as it is read."""
+        return tabbing.step(self.window(), forward=forward)
+
     def flush(self) -> None:
         """Store what is typed but not yet stored; called before lock and exit."""
 
@@ -223,6 +227,10 @@ class CentredPage(QWidget):
     def add(self, thing: QWidget | QLayout) -> None:
         """Put a widget or a layout into the card."""
         self.card.add(thing)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own
+        """Let Tab follow the card as it is read."""
+        return tabbing.step(self.window(), forward=forward)
 
     def flush(self) -> None:
         """Nothing of an unlock page is kept."""

@@ -35,7 +35,8 @@ class PassphraseField(QWidget):
         self._show = QuietButton(
             QCoreApplication.translate("PassphraseField", "Hold to show"), icon="eye"
         )
-        self._show.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # A click leaves the cursor in the field; Tab and Space do the same as a click.
+        self._show.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._show.pressed.connect(self._reveal)
         self._show.released.connect(self._hide)
         self._edit = self._fresh()
