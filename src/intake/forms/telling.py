@@ -224,6 +224,10 @@ class Telling:
         item = evaluation.find(step.ref)
         label = "" if item is None else item.label
         self._leave_behind(left(evaluation.unplaced, step, label))
+        if step.deed is Deed.ANSWER and item is not None and item.raw:
+            # An earlier answer had its place, but this one replaced it.
+            evaluation.write(item, "")
+            evaluation.run()
         self.done.append(evaluation.changes)
         self.undone.clear()
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import random
+from contextlib import suppress
+
 import pytest
 
+from intake.domain.errors import AnswerRefused, NoSuchQuestion
 from intake.domain.record import Missing
-from intake.forms import Session
+from intake.forms import Kind, Session
 from intake.forms.item import Unplaced
 from intake.forms.journal import Deed, Step
 from intake.forms.leftovers import followed, left
@@ -106,3 +110,45 @@ def test_refs_follow_their_instances(
     other = (Unplaced("/data/pp[1]/x", "1"), Unplaced("/data/p", "2"))
     assert followed(other, Step(deed, ref, place=to)) == other
     assert left(before, Step(deed, ref, place=to), "") == after
+
+
+def every_answer(talk: Session) -> set[tuple[str, str]]:
+    found, stack = set(), [talk.root]
+    while stack:
+        item = stack.pop()
+        stack += item.children
+        if item.kept and item.kind is Kind.INPUT:
+            found.add((item.ref, item.kept))
+    return found
+
+
+def a_deed(talk: Session, chance: random.Random) -> None:
+    place = chance.randint(1, max(talk.get("/data/p").count, 1))
+    match chance.randint(0, 9):
+        case 0:
+            talk.undo()
+        case 1:
+            talk.redo()
+        case 2:
+            talk.add_repeat("/data/p")
+        case 3:
+            talk.remove_repeat(f"/data/p[{place}]")
+        case 4:
+            talk.move_repeat(f"/data/p[{place}]", chance.randint(1, 3))
+        case 5:
+            talk.answer("/data/a", chance.choice(["", "7", "many"]))
+        case _:
+            where = chance.choice(["x", "gone"])
+            talk.answer(f"/data/p[{place}]/{where}", chance.choice(["", "b", "c", "d"]))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_answer_is_lost_whatever_was_done_before_the_form_changed(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - any will do
+    talk = begin(OLD)
+    for _ in range(25):
+        with suppress(AnswerRefused, NoSuchQuestion):
+            a_deed(talk, chance)
+    again = resumed(talk, NEW)
+    assert every_answer(talk) == every_answer(again) | set(shown(again))
+    assert resumed(resumed(again, OLD), NEW).unplaced == again.unplaced
