@@ -39,6 +39,7 @@ def test_it_asks_for_as_many_sheets_as_the_first_one_says(
     asked.forget()
     QTest.qWait(1)
     assert (asked.typed, asked.words.toPlainText()) == ((), "")
+    assert not asked.words.document().isUndoAvailable()
     assert "Sheet 4 is read." not in said(asked)
 
 

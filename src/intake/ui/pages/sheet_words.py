@@ -98,8 +98,8 @@ class SheetWords(QWidget):
         self._ask()
 
     def _ask(self) -> None:
-        # Not clear(), which would leave the words to be brought back by undo.
-        self.words.setPlainText("")
+        # Its undo forgets them with it.
+        self.words.clear()
         self.wrong.hide()
         self._asked.setVisible(not self.is_complete)
         if not self._needed:
