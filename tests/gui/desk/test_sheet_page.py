@@ -1,4 +1,7 @@
-from PySide6.QtCore import QRectF, QSize
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDir, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -68,3 +71,18 @@ def test_what_it_says_is_said_in_words(apart: Kitchen) -> None:
         sheet_page.together(sheet).translate(MARKS),
     ]
     assert said.endswith("bring the desk's keys back. Fewer tell nothing.")
+
+
+def test_drawing_a_page_touches_no_folder_for_temporary_files(
+    apart: Kitchen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    assert QDir.tempPath() == str(folder)
+    sheet = recovery.sheets(apart.desk, BEGUN, 2, 3)[0]
+    before = folder.stat().st_mtime_ns
+    assert sheet_page.pdf(sheet)
+    # A file that came and went would have moved its time.
+    assert folder.stat().st_mtime_ns == before
+    assert [*folder.iterdir()] == []
