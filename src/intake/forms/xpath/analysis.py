@@ -114,6 +114,10 @@ class _Finder:
     ) -> None:
         """Gather from *expr*, evaluated at *here*; *inside* a condition or not."""
         match expr:
+            case Call():
+                self.call(expr, here, inside=inside)
+            case Path():
+                self.path(expr, here, inside=inside)
             case NumberLiteral() | StringLiteral() | Variable():
                 pass
             case Negation(operand, _):
@@ -133,10 +137,6 @@ class _Finder:
                 place = self.place_of(operand, here) or here
                 for one in predicates:
                     self.look(one, place, inside=True)
-            case Call():
-                self.call(expr, here, inside=inside)
-            case Path():
-                self.path(expr, here, inside=inside)
 
     def call(self, call: Call, here: _Place, *, inside: bool) -> None:
         name = canonical(call.name, self.namespaces)

@@ -117,6 +117,12 @@ class Compiler:
     def compile(self, expr: Expr) -> Code:  # noqa: C901, PLR0911 - one a kind
         """Compile any expression."""
         match expr:
+            case Path():
+                code = self.path(expr)
+                held = self.holding and not depends_on_context(expr)
+                return replace(code, held=True) if held else code
+            case Call():
+                return self.call(expr)
             case NumberLiteral(value, _):
                 return constant(value)
             case StringLiteral(text, _):
@@ -139,12 +145,6 @@ class Compiler:
                 )
             case Union(operands, _):
                 return self.union([self.compile(one) for one in operands])
-            case Call():
-                return self.call(expr)
-            case Path():
-                code = self.path(expr)
-                held = self.holding and not depends_on_context(expr)
-                return replace(code, held=True) if held else code
             case Filter(operand, predicates, _):
                 return self.filter(self.compile(operand), predicates)
 

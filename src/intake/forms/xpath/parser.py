@@ -38,8 +38,12 @@ _LEVELS = (
     ("*", "div", "mod"),
 )
 _RANK = {sign: rank for rank, signs in enumerate(_LEVELS) for sign in signs}
+# Looked up for every word; a name of the module is found faster than a member.
+_SYMBOL, _NAME, _OPERATOR = Token.SYMBOL, Token.NAME, Token.OPERATOR
+_PATH, _END = Token.PATH, Token.END
 _OR, _AND, _EQUALITY, _ORDER = range(4)
 
+_MORE = frozenset({"/", "//", "["})
 _KINDS = frozenset({"node", "text", "comment", "processing-instruction"})
 _ANY = KindTest("node")
 _AXES = {axis.value: axis for axis in Axis}
@@ -93,7 +97,7 @@ class _Parser:
 
     def sees(self, symbol: str) -> bool:
         word = self.word
-        return word.kind is Token.SYMBOL and word.text == symbol
+        return word.kind is _SYMBOL and word.text == symbol
 
     def accept(self, symbol: str) -> bool:
         if self.sees(symbol):
@@ -107,7 +111,7 @@ class _Parser:
 
     def wrong(self, what: str, mend: str) -> ExpressionSyntaxError:
         word = self.word
-        if word.kind is Token.END:
+        if word.kind is _END:
             where = "at the end"
         else:
             where = f"before {word.text} (character {word.position + 1})"
@@ -130,18 +134,18 @@ class _Parser:
         return expr
 
     def ended(self) -> bool:
-        return self.word.kind is Token.END
+        return self.word.kind is _END
 
     def unexpected(self) -> ExpressionSyntaxError:
         word = self.word
         text = word.text
-        if word.kind is Token.NAME and text.lower() in ("and", "or", "div", "mod"):
+        if word.kind is _NAME and text.lower() in ("and", "or", "div", "mod"):
             mend = f"Write {text.lower()} in small letters."
-        elif word.kind is Token.NAME and text.lower() == "not":
+        elif word.kind is _NAME and text.lower() == "not":
             mend = "Write not(…) around what should not hold."
         elif text == ")":
             mend = "There is one ) more than there are (."
-        elif text in ("=", "<", ">") or word.kind is Token.OPERATOR:
+        elif text in ("=", "<", ">") or word.kind is _OPERATOR:
             mend = "Something to compare or count with is missing before it."
         else:
             mend = "An operator such as and, or, =, + is missing before it."
@@ -163,7 +167,8 @@ class _Parser:
 
     def rank(self) -> int:
         word = self.word
-        if word.kind in (Token.OPERATOR, Token.SYMBOL):
+        kind = word.kind
+        if kind is _OPERATOR or kind is _SYMBOL:
             return _RANK.get(word.text, -1)
         return -1
 
@@ -216,6 +221,9 @@ class _Parser:
 
     def path(self) -> Expr:
         word = self.word
+        if word.kind is _PATH and not self.goes_on_after():
+            self.advance()
+            return Path(Start.ROOT, _plain_steps(word.text), word.position)
         if self.goes_on():
             return self.absolute()
         primary = self.primary()
@@ -261,14 +269,14 @@ class _Parser:
     def calls(self) -> bool:
         following = self.words[self.at + 1]
         return (
-            following.kind is Token.SYMBOL
+            following.kind is _SYMBOL
             and following.text == "("
             and self.word.text not in _KINDS
         )
 
     def variable(self) -> Expr:
         position = self.advance().position
-        if self.word.kind is not Token.NAME:
+        if self.word.kind is not _NAME:
             raise self.wrong(
                 what="A name is missing after $",
                 mend="Write ${name} to refer to a question.",
@@ -290,16 +298,19 @@ class _Parser:
 
     def starts_step(self) -> bool:
         word = self.word
-        return word.kind is Token.NAME or (
-            word.kind is Token.SYMBOL and word.text in (".", "..", "@", "*")
+        return word.kind is _NAME or (
+            word.kind is _SYMBOL and word.text in (".", "..", "@", "*")
         )
+
+    def goes_on_after(self) -> bool:
+        """Tell whether a path goes on after this word."""
+        following = self.words[self.at + 1]
+        return following.kind is _PATH or following.text in _MORE
 
     def goes_on(self) -> bool:
         """Tell whether a path begins here, or goes on."""
         word = self.word
-        return word.kind is Token.PATH or (
-            word.kind is Token.SYMBOL and word.text in ("/", "//")
-        )
+        return word.kind is _PATH or (word.kind is _SYMBOL and word.text in ("/", "//"))
 
     def steps(self) -> list[Step]:
         first = self.step()
@@ -309,7 +320,7 @@ class _Parser:
         steps: list[Step] = []
         while self.goes_on():
             slash = self.advance()
-            if slash.kind is Token.PATH:
+            if slash.kind is _PATH:
                 steps += _plain_steps(slash.text)
                 if self.sees("["):
                     last = steps.pop()
@@ -323,7 +334,7 @@ class _Parser:
     def step(self) -> Step:
         word = self.word
         axis = Axis.CHILD
-        if word.kind is Token.NAME:
+        if word.kind is _NAME:
             if self.words[self.at + 1].text == "::":
                 axis = self.axis()
         elif self.accept("."):
@@ -349,7 +360,7 @@ class _Parser:
 
     def test(self) -> NameTest | KindTest:
         word = self.word
-        if word.kind is not Token.NAME:
+        if word.kind is not _NAME:
             if self.accept("*"):
                 return NameTest("", "*")
             raise self.wrong(
