@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from intake.app import cards, opening
+from intake.app import cards, opening, recovery
 from intake.app.desk import library, receiving
 from intake.app.desk import packs as desk_packs
 from intake.app.desk import receipts as desk_receipts
@@ -125,6 +125,8 @@ def _acquainted(folder: Path) -> tuple[Opened, Opened]:
     cards.accept(desk, card, _groups(field), NOW)
     pack = desk_packs.make(desk, folder / "stick", NOW)
     packs.accept(field, pack.path, NOW, _groups(desk))
+    sheets = recovery.sheets(desk, NOW)[:2]
+    recovery.rehearse(desk, [" ".join(sheet.words) for sheet in sheets], NOW)
     return field, desk
 
 
