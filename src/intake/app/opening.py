@@ -22,7 +22,8 @@ from intake.resources import resource
 from intake.sealing.card import SignedCard, make_card, read_card
 from intake.sealing.keys import Keys, derive
 from intake.sealing.selftest import self_test
-from intake.vault import Cost, Vault, custody, settings, strength
+from intake.vault import Cost, Vault, custody, lock, settings, strength
+from intake.vault.folder import LOCK
 from intake.vault.hardware import Authenticator
 from intake.vault.strength import Strength
 
@@ -76,6 +77,11 @@ def default_folder() -> Path:
 def exists(folder: Path) -> bool:
     """Tell whether *folder* holds a vault."""
     return store.exists(folder)
+
+
+def in_use(folder: Path) -> bool:
+    """Tell whether any process, this one included, has the vault in *folder* open."""
+    return lock.is_held(folder / LOCK)
 
 
 def offer_passphrase() -> str:

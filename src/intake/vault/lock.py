@@ -31,6 +31,17 @@ def take(path: Path) -> int:
     return descriptor
 
 
+def is_held(path: Path) -> bool:
+    """Tell whether any process, this one included, holds the lock file at *path*."""
+    if not path.exists():
+        return False
+    try:
+        release(take(path))
+    except VaultInUse:
+        return True
+    return False
+
+
 def release(descriptor: int) -> None:
     """Let others in."""
     os.close(descriptor)

@@ -1,11 +1,13 @@
 from collections.abc import Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from intake.domain.errors import GroupsWrong
 from intake.ui.desk.compare import CompareCard
 from intake.ui.widgets.fields import Field
+from intake.ui.widgets.page import Page, Rail
 
 
 def shown(qtbot: QtBot) -> CompareCard:
@@ -60,3 +62,25 @@ def test_it_can_be_left_for_later(qtbot: QtBot) -> None:
     with qtbot.waitSignal(card.left):
         card.later.click()
     assert not card.isVisible()
+
+
+def test_tab_goes_from_box_to_box_to_compare_and_to_later(qtbot: QtBot) -> None:
+    page, card = Page(rail=Rail()), CompareCard()
+    page.column.add(card)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    QTest.qWaitForWindowActive(page)
+    card.ask("Cedar", (0, 4, 9))
+    boxes = [box for box in card.digits.findChildren(Field) if box.isVisible()]
+    assert boxes[0].hasFocus()
+    QTest.keyClicks(boxes[0], "0123")
+    QTest.keyClicks(boxes[1], "4567")
+    for after in (card.confirm, card.later):
+        now = page.focusWidget()
+        assert now is not None
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+        assert after.hasFocus()
+    QTest.keyClick(card.later, Qt.Key.Key_Backtab)
+    QTest.keyClick(card.confirm, Qt.Key.Key_Backtab)
+    assert boxes[2].hasFocus()

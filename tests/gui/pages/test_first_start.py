@@ -3,7 +3,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from intake.app import opening
@@ -156,3 +156,23 @@ def test_the_keyboard_alone_is_enough(qtbot: QtBot, tmp_path: Path) -> None:
     settle(qtbot)
     assert [one.role for one in made] == [Role.INTERVIEWER]
     made[0].close()
+
+
+def test_going_back_forgets_the_passphrase_whole_and_nothing_scrolls_for_nothing(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    page, _ = first_start(qtbot, tmp_path / "vault")
+    page.interview.setChecked(True)
+    page.go_on()
+    page.go_on()
+    button(page, "Offer me six words").click()
+    type_twice(page, "dragon2017", "dragon")
+    qtbot.wait(200)
+    page.go_on()
+    qtbot.wait(10)
+    (scroll,) = page.findChildren(QScrollArea)
+    assert scroll.verticalScrollBar().maximum() == 0
+    page.go_back()
+    page.go_on()
+    qtbot.wait(10)
+    assert [edit.text() for edit in edits(page)] == ["", ""]

@@ -60,6 +60,19 @@ def test_a_pack_is_taken_in_once_three_groups_are_typed(
     assert packs.desk(apart.field) is not None
 
 
+def test_a_chosen_pack_puts_the_cursor_into_the_first_box(
+    qtbot: QtBot, apart: Kitchen
+) -> None:
+    made = desk_packs.make(apart.desk, apart.stick, BEGUN)
+    page = page_of(qtbot, apart)
+    page.activateWindow()
+    QTest.qWaitForWindowActive(page)
+    page.look_at(made.path)
+    settle(qtbot)
+    assert page.code is not None
+    assert page.code.findChildren(QLineEdit)[0].hasFocus()
+
+
 def test_wrong_digits_change_nothing_and_stay_typed(
     qtbot: QtBot, apart: Kitchen
 ) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from intake.app import slots
+from intake.app import opening, slots
 from intake.app.opening import Opened
 from intake.app.slots import Authenticator
 from intake.domain.errors import SecurityKeyMissing
@@ -59,14 +59,33 @@ def test_a_vault_open_elsewhere_is_said(
     qtbot: QtBot, apart: Kitchen, tmp_path: Path
 ) -> None:
     page, opened = unlocking(qtbot, tmp_path / "field")
+    assert "already open in another window" in said(page)
+    assert "Close that one first" in said(page)
+    assert not page.on.isEnabled()
+    apart.field.close()
+    qtbot.waitUntil(page.on.isEnabled)
+    assert "already open" not in said(page)
+    try_it(qtbot, page, PASSPHRASE)
+    assert [one.name for one in opened] == ["Cedar"]
+    opened[0].close()
+
+
+def test_a_vault_opened_elsewhere_meanwhile_is_said(
+    qtbot: QtBot, apart: Kitchen, tmp_path: Path
+) -> None:
+    apart.field.close()
+    page, opened = unlocking(qtbot, tmp_path / "field")
+    other = opening.unlock(tmp_path / "field", PASSPHRASE)
     try_it(qtbot, page, PASSPHRASE)
     assert "already open in another window" in said(page)
     assert opened == []
+    other.close()
 
 
 def test_nothing_typed_asks_for_it_and_quit_quits(
     qtbot: QtBot, apart: Kitchen, tmp_path: Path
 ) -> None:
+    apart.field.close()
     page, _ = unlocking(qtbot, tmp_path / "field")
     page.go_on()
     assert page.on.isEnabled()

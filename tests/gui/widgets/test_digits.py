@@ -30,9 +30,20 @@ def test_digits_run_from_left_to_right_on_every_page(qtbot: QtBot) -> None:
     line = DigitsLine("1234 5678 9012")
     qtbot.addWidget(line)
     assert line.layoutDirection() is Qt.LayoutDirection.LeftToRight
-    assert [label.text() for label in line.findChildren(QLabel)] == [
-        "1234",
-        "5678",
-        "9012",
-    ]
+    said = [label.text() for label in line.findChildren(QLabel)]
+    assert said == ["1", "1234", "2", "5678", "3", "9012"]
     assert line.accessibleName() == "1234 5678 9012"
+
+
+def test_every_group_has_its_number_and_the_first_box_takes_the_cursor(
+    qtbot: QtBot,
+) -> None:
+    code = CodeDigits([1, 4], 10)
+    qtbot.addWidget(code)
+    code.show()
+    code.activateWindow()
+    QTest.qWaitForWindowActive(code)
+    said = [label.text() for label in code.findChildren(QLabel)]
+    assert [each for each in said if each.isdigit()] == [str(n) for n in range(1, 11)]
+    code.setFocus()
+    assert code.findChildren(QLineEdit)[0].hasFocus()

@@ -5,16 +5,20 @@ from pathlib import Path
 import pytest
 
 from intake.domain.errors import DiskFailed, VaultInUse
-from intake.vault.lock import release, take
+from intake.vault.lock import is_held, release, take
 
 
 def test_only_one_at_a_time_within_a_process(tmp_path: Path) -> None:
+    assert not is_held(tmp_path / "lock")
+    assert not (tmp_path / "lock").exists()
     held = take(tmp_path / "lock")
 
     with pytest.raises(VaultInUse):
         take(tmp_path / "lock")
 
+    assert is_held(tmp_path / "lock")
     release(held)
+    assert not is_held(tmp_path / "lock")
     release(take(tmp_path / "lock"))
 
 

@@ -60,7 +60,7 @@ class CompareCard(Card):
         self._how.say(
             self.tr(
                 "Ask {name} to read aloud the ten groups of digits under “My card”. "
-                "Type the three groups that have a box."
+                "Type the three groups that have a box; their numbers say which."
             ).format(name=isolate(name))
         )
         fresh = CodeDigits(places, GROUPS)

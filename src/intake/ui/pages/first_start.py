@@ -1,7 +1,7 @@
 """The first start: what a person does here, under which name, behind which passphrase.
 
-Three short steps on one card; nothing is written until the last, and going back or an
-error loses nothing that was typed.
+Three short steps on one card; nothing is written until the last. Going back or an error
+loses nothing that was typed, but for a passphrase, which is typed again.
 """
 
 from collections.abc import Callable
@@ -179,6 +179,9 @@ class FirstStart(CentredPage):
     def go_back(self) -> None:
         """Ask the one before again; before the first, quit."""
         self.banner.clear()
+        if self._step == len(self._steps) - 1:
+            # Half a passphrase that nobody sees would only be in the way later.
+            self.passphrase.forget()
         if self._step:
             self._show(self._step - 1)
         else:

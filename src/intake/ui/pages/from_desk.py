@@ -224,6 +224,8 @@ class FromDesk(Page):
             add(Text(self.tr("It is signed by the desk whose digits you compared.")))
         self._comparing.show()
         self.column.reveal(self._comparing)
+        if self.code is not None:
+            self.code.show()  # Qt's own showing comes too late to give it the cursor
         (self.code or self.take).setFocus()
 
     def _take(self) -> None:

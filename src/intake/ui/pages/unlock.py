@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 
 from intake.app import opening, slots
@@ -13,6 +13,7 @@ from intake.domain.errors import (
     VaultDamaged,
     VaultForeign,
     VaultHeaderDamaged,
+    VaultInUse,
     VaultUnfinished,
 )
 from intake.ui.jobs import Job, Report
@@ -28,6 +29,7 @@ from intake.ui.widgets.words import Hint, Title
 Open = Callable[[Path, str, Authenticator | None], Opened]
 """Opens a vault: folder, passphrase, security key."""
 
+_LOOK = 1000
 _BROKEN = (VaultDamaged, VaultForeign, VaultHeaderDamaged, VaultUnfinished)
 
 
@@ -76,6 +78,9 @@ class Unlock(CentredPage):
         self.quit = QuietButton(self.tr("Quit"))
         self.quit.clicked.connect(self.quit_wanted)
         self.add(row(self.on, None, self.quit))
+        self._held = False
+        self._watch = QTimer(self, interval=_LOOK)
+        self._watch.timeout.connect(self.look)
         self.restore = LinkButton(self.tr("It is damaged or lost? Bring back a copy"))
         self.restore.clicked.connect(self.restore_wanted)
         self.restore.hide()
@@ -85,6 +90,23 @@ class Unlock(CentredPage):
         """Put the cursor into the field."""
         super().showEvent(event)
         self.passphrase.setFocus()
+        self.look()
+        self._watch.start()
+
+    def look(self) -> None:
+        """Say before anything is typed that another window has the vault open."""
+        held = self._job is None and opening.in_use(self._folder)
+        if self._job is not None or held is self._held:
+            return
+        self._held = held
+        for thing in (self.passphrase, self.on):
+            thing.setEnabled(not held)
+        if held:
+            self.banner.error(VaultInUse())
+            self.quit.setFocus()
+        else:
+            self.banner.clear()
+            self.passphrase.setFocus()
 
     def go_on(self) -> None:
         """Try what was typed."""
@@ -127,6 +149,7 @@ class Unlock(CentredPage):
             thing.setEnabled(not busy)
 
     def _opened(self, opened: object) -> None:
+        self._watch.stop()
         self._job = None
         self._forget()
         self.unlocked.emit(opened)

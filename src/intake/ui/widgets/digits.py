@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QRegularExpression, Qt, Signal
 from PySide6.QtGui import QFont, QRegularExpressionValidator
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.people import GROUP
 from intake.ui import measure, plain, theme, tokens
 from intake.ui.widgets.fields import Field, to_western_digits
 from intake.ui.widgets.flow import Flow
-from intake.ui.widgets.words import Text, selectable
+from intake.ui.widgets.words import Small, Text, selectable
 
 _COLUMNS = 5
 _FEW = 3
@@ -19,14 +19,18 @@ _LINE = _COLUMNS * _BOX + (_COLUMNS - 1) * tokens.SMALL_GAP
 
 
 class DigitsLine(QWidget):
-    """Groups of four digits, ten by fives or six by threes, left to right always."""
+    """Groups of four digits, ten by fives or six by threes, left to right always.
+
+    Each has its number above it, so that one can say which is read.
+    """
 
     def __init__(self, digits: str, parent: QWidget | None = None) -> None:
         """Show *digits* as ``domain.people.digits`` writes them."""
         super().__init__(parent)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._labels = [_digits_label(group) for group in digits.split()]
-        Flow(*self._labels, parent=self, gap=tokens.SMALL_GAP)
+        numbered = [_numbered(*each) for each in enumerate(self._labels, 1)]
+        Flow(*numbered, parent=self, gap=tokens.SMALL_GAP)
         columns = _COLUMNS if len(self._labels) % _COLUMNS == 0 else _FEW
         gaps = (columns - 1) * tokens.SMALL_GAP
         measure.size(self, most_width=columns * _BOX + gaps)
@@ -57,7 +61,9 @@ class CodeDigits(QWidget):
         self._boxes: dict[int, Field] = {place: self._box(place) for place in asked}
         line = Flow(parent=self, gap=tokens.SMALL_GAP)
         for place in range(groups):
-            line.addWidget(self._boxes.get(place) or _digits_label("····"))
+            group = self._boxes.get(place) or _digits_label("····")
+            line.addWidget(_numbered(place + 1, group))
+        self.setFocusProxy(next(iter(self._boxes.values())))
         measure.size(self, most_width=_LINE)
         self.look_changed()
 
@@ -106,6 +112,19 @@ class CodeDigits(QWidget):
             later[0].selectAll()
         if self.is_complete:
             self.complete.emit()
+
+
+def _numbered(number: int, group: QWidget) -> QWidget:
+    """Put a small number above a group: who counts over a telephone says it."""
+    held = QWidget()
+    held.setProperty("role", "clear")
+    ordinal = Small(str(number), wraps=False)
+    ordinal.centre()
+    column = QVBoxLayout(held)
+    measure.gaps(column, spacing=0)
+    column.addWidget(ordinal)
+    column.addWidget(group)
+    return held
 
 
 def _digit_font() -> QFont:

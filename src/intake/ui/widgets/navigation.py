@@ -113,8 +113,12 @@ class NavigationEntry(QPushButton):
             side = measure.px(_MARK)
             at = measure.px(self._indent + _PAD - 3)
             left = self.width() - at - side if reverse else at
-            line = min(self.height(), measure.px(tokens.TARGET))
-            box = QRectF(left, (line - side) / 2, side, side)
+            # Beside the first line, however many follow.
+            room = self.rect().adjusted(start, 0, -end, 0)
+            words = painter.fontMetrics().boundingRect(room, _WRAP, text)
+            line = painter.fontMetrics().lineSpacing()
+            top = (self.height() - words.height() + line - side) / 2
+            box = QRectF(left, top, side, side)
             icons.paint(painter, name, box, theme.colour(role))
         painter.end()
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -210,6 +211,8 @@ class CentredPage(QWidget):
         self.card = Card()
         measure.size(self.card, width=width)
         content = QWidget()
+        # As high as its words are at its width: Qt's least height takes them narrower.
+        content.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         column = QVBoxLayout(content)
         side = tokens.WIDE_GAP
         measure.gaps(column, margins=(side, side, side, side), spacing=0)
