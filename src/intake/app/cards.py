@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from intake import vault as store
+from intake.app import lines
 from intake.app.opening import Opened
 from intake.domain.custody import Event
 from intake.domain.errors import (
@@ -15,6 +16,7 @@ from intake.domain.errors import (
     CardTakenBack,
     GroupsWrong,
     IntakeError,
+    NoSuchCard,
 )
 from intake.domain.people import Card, Trust, digits
 from intake.sealing import medium, qr
@@ -31,10 +33,20 @@ TYPED = "digits typed"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Somebody's card and how far it has been checked."""
+    """Somebody's card, how far it has been checked, and by which way.
+
+    ``how`` is "" for a card that is not kept here; ``typed`` tells whether a person
+    compared its digits: a card that follows a compared one counts without that.
+    """
 
     card: Card
     trust: Trust
+    how: str = ""
+
+    @property
+    def typed(self) -> bool:
+        """Whether it counts because its digits were typed."""
+        return self.trust is Trust.COMPARED and self.how == TYPED
 
 
 def own_digits(opened: Opened) -> str:
@@ -81,8 +93,13 @@ def read(path: Path) -> SignedCard:
 
 def look(opened: Opened, path: Path) -> Known:
     """Read a card file. Raises CardInvalid."""
-    card = read(path).card
-    return Known(card, trust_of(opened, card.fingerprint))
+    signed = read(path)
+    entry = cards.get(opened.vault, signed.card.fingerprint)
+    if lines.taken_back(opened.vault, signed):
+        return Known(signed.card, Trust.REVOKED, entry.how if entry else "")
+    if entry is None:
+        return Known(signed.card, Trust.NOT_COMPARED)
+    return Known(signed.card, entry.trust, entry.how)
 
 
 def trust_of(opened: Opened, fingerprint: str) -> Trust:
@@ -107,10 +124,10 @@ def accept(
     """Take a card in as compared, once three of its groups were typed rightly.
 
     Raises CardInvalid, GroupsWrong, or CardTakenBack: a card that was taken back never
-    counts again, whoever brings it.
+    counts again, whoever brings it, nor does what follows it or has its keys.
     """
     signed = read(path)
-    _check(opened, signed.card.fingerprint, groups)
+    _check(opened, signed, groups)
     with store.transaction(opened.vault):
         keep(opened, signed, Trust.COMPARED, TYPED, now)
         custody.record(
@@ -124,9 +141,12 @@ def compare(
 ) -> None:
     """Mark a card that is already here as compared.
 
-    Raises GroupsWrong, CardTakenBack.
+    Raises GroupsWrong, CardTakenBack, NoSuchCard.
     """
-    _check(opened, fingerprint, groups)
+    entry = cards.get(opened.vault, fingerprint)
+    if entry is None:
+        raise NoSuchCard
+    _check(opened, read_card(entry.data), groups)
     with store.transaction(opened.vault):
         cards.set_trust(opened.vault, fingerprint, Trust.COMPARED, TYPED, now)
         custody.record(opened.vault, Event.CARD_COMPARED, fingerprint, {}, now)
@@ -158,13 +178,15 @@ def endings(opened: Opened, now: datetime) -> tuple[IntakeError, ...]:
 def known(opened: Opened) -> tuple[Known, ...]:
     """List the cards known here, by name."""
     return tuple(
-        Known(entry.card, entry.trust) for entry in cards.all_cards(opened.vault)
+        Known(entry.card, entry.trust, entry.how)
+        for entry in cards.all_cards(opened.vault)
     )
 
 
-def _check(opened: Opened, fingerprint: str, groups: Mapping[int, str]) -> None:
-    if trust_of(opened, fingerprint) is Trust.REVOKED:
+def _check(opened: Opened, signed: SignedCard, groups: Mapping[int, str]) -> None:
+    if lines.taken_back(opened.vault, signed):
         raise CardTakenBack
+    fingerprint = signed.card.fingerprint
     if len(groups) < GROUPS_TO_TYPE or not matches(fingerprint, groups):
         raise GroupsWrong
 

@@ -331,6 +331,17 @@ class DiskFull(VaultError):
     )
 
 
+class KeyStillThere(VaultError):
+    """A draft is sealed or gone, but the disk did not let its key be destroyed."""
+
+    sentence = (
+        "This is done and nothing was lost, but the disk did not let the key of the "
+        "readable copy be destroyed. Until it is, this laptop can still open it. Free "
+        "some room or check the disk: it is tried again at every step, when you lock "
+        "and when you unlock."
+    )
+
+
 class DiskFailed(VaultError):
     """The disk refused a write or a read."""
 
@@ -851,6 +862,16 @@ class SenderRevoked(DeedRefused):
     """The sender's card was taken back."""
 
     sentence = "The sender's card was taken back. It is set apart; look into why."
+
+
+class SecondFollower(DeedRefused):
+    """Two cards follow the same one, so one of them was made with copied keys."""
+
+    sentence = (
+        "Another card follows the same card as this one, so somebody may have copied "
+        "its keys. It is set apart; ask the interviewer, and compare the card that is "
+        "theirs."
+    )
 
 
 class SenderRevokedSince(DeedRefused):

@@ -10,8 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import BinaryIO
 
-from intake.app import witness
-from intake.app.desk import contents, strangers
+from intake.app import lines, witness
+from intake.app.desk import contents
 from intake.app.witness import Told
 from intake.domain.canonical import Json
 from intake.domain.devices import Doubt
@@ -205,7 +205,7 @@ def _check_sender(case: Case, record: str, looked: Looked) -> None:
     signers.add(str(looked.facts["signer"]))
     sender = checked.statement.signer
     if checked.signer.role is not Role.INTERVIEWER or not all(
-        strangers.of_one_line(case.vault, signer, sender) for signer in signers
+        lines.runs_from(case.vault, signer, sender) for signer in signers
     ):
         raise SenderOther
 

@@ -23,8 +23,10 @@ from intake.domain.custody import Event
 from intake.domain.devices import Doubt
 from intake.domain.errors import (
     DiskFull,
+    IntakeError,
     NoRoomToHold,
     RecoveryNotRehearsed,
+    SecondFollower,
     SenderRevoked,
     SenderUnknown,
 )
@@ -229,8 +231,10 @@ def _hold(desk: _Desk, found: Found) -> None:
         card, len(delivery.records_of(statement)), statement.id, trust, held
     )
     (desk.revoked if gone else desk.unknown).append(sender)
-    why = str(SenderRevoked() if gone else SenderUnknown())
-    desk.faults.append(FileFault(card.fingerprint[:8], why))
+    why: IntakeError = SenderRevoked() if gone else SenderUnknown()
+    if not gone and strangers.is_second(opened, statement.card):
+        why = SecondFollower()
+    desk.faults.append(FileFault(card.fingerprint[:8], str(why)))
 
 
 def _one_bundle(desk: _Desk, found: Found) -> None:

@@ -4,14 +4,17 @@ import hashlib
 from datetime import datetime
 
 from intake import vault as store
-from intake.app.desk import library, receiving, setapart, waiting
+from intake.app import lines
+from intake.app.desk import library, receiving, setapart, strangers, waiting
 from intake.app.opening import Opened, require
 from intake.app.reports import Report, silent
 from intake.domain.custody import Event
-from intake.domain.errors import NoSuchSender, ReasonMissing
+from intake.domain.errors import NoSuchCard, NoSuchSender, ReasonMissing
 from intake.domain.people import Role, Trust
 from intake.vault import cards, custody
 from intake.vault.cards import KnownCard
+
+BY_US = "by this desk"
 
 
 def listed(opened: Opened) -> tuple[KnownCard, ...]:
@@ -37,14 +40,24 @@ def find(opened: Opened, name: str) -> str:
     return hits[0]
 
 
-def revoke(opened: Opened, fingerprint: str, now: datetime) -> None:
-    """Take a card back: what comes from it is set apart from now on."""
+def revoke(opened: Opened, fingerprint: str, now: datetime) -> tuple[str, ...]:
+    """Take a card back, and its whole line: all cards before and after, and its keys.
+
+    Whoever has the keys could have made the next card already, or may any day. What
+    comes from any of them is set apart from now on. Gives the fingerprints of the
+    cards that fell, the given one first. Raises NoSuchCard.
+    """
     require(opened, Role.COORDINATOR)
+    line = lines.whole(opened.vault, fingerprint)
+    if not line:
+        raise NoSuchCard
     with store.transaction(opened.vault):
-        cards.set_trust(opened.vault, fingerprint, Trust.REVOKED, "by this desk", now)
-        custody.record(
-            opened.vault, Event.CARD_COMPARED, fingerprint, {"trust": "revoked"}, now
-        )
+        for each in line:
+            how = BY_US if each == fingerprint else strangers.WITH_ITS_LINE
+            cards.set_trust(opened.vault, each, Trust.REVOKED, how, now)
+            detail = {"trust": "revoked", "how": how}
+            custody.record(opened.vault, Event.CARD_COMPARED, each, detail, now)
+    return line
 
 
 def allow_once(

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from intake.app import cards as app_cards
+from intake.app import rotation
 from intake.app.desk import library, receiving, senders, strangers
 from intake.app.field import sending
 from intake.app.opening import Opened
@@ -13,13 +14,15 @@ from kitchen import BEGUN, Kitchen, sealed
 LATER = BEGUN + timedelta(hours=2)
 
 
-def renewed(field: Opened, *, signed: bool = True) -> Opened:
+def renewed(
+    field: Opened, *, signed: bool = True, seed: bytes = b"new keys", name: str = ""
+) -> Opened:
     """The same interviewer with new keys, signed by the old ones or not."""
-    keys = derive(b"new keys".ljust(32, b"\0"))
+    keys = derive(seed.ljust(32, b"\0"))
     card = make_card(
         keys,
         Role.INTERVIEWER,
-        field.name,
+        name or field.name,
         BEGUN.date(),
         serial=2,
         previous=field.card.card.fingerprint,
@@ -55,7 +58,57 @@ def test_a_card_signed_by_one_that_was_taken_back_does_not_count(
     sending.send(after, kitchen.stick, LATER)
     senders.revoke(kitchen.desk, kitchen.field.card.card.fingerprint, LATER)
     received = receiving.receive(kitchen.desk, [kitchen.stick], LATER)
-    assert len(received.unknown) == 1
+    (held,) = received.revoked
+    assert held.trust is Trust.REVOKED
+    assert library.listed(kitchen.desk) == ()
+
+
+def test_of_two_followers_the_second_is_held_and_said(kitchen: Kitchen) -> None:
+    first = renewed(kitchen.field)
+    sealed(first)
+    sending.send(first, kitchen.stick, LATER)
+    assert receiving.receive(kitchen.desk, [kitchen.stick], LATER).good
+    second = renewed(kitchen.field, seed=b"a thief's", name="Larch")
+    sealed(second)
+    sending.send(second, kitchen.stick, LATER, again=True)
+    received = receiving.receive(kitchen.desk, [kitchen.stick], LATER)
+    (held,) = received.unknown
+    assert held.trust is Trust.CHANGED
+    assert any("copied its keys" in each.reason for each in received.files)
+    assert len(library.listed(kitchen.desk)) == 1
+    (counts,) = (
+        each
+        for each in app_cards.known(kitchen.desk)
+        if each.card.serial == 2 and each.trust is Trust.COMPARED
+    )
+    assert counts.card.fingerprint == first.card.card.fingerprint
+    assert not counts.typed
+    assert counts.how == strangers.BY_CARD_BEFORE
+
+
+def test_of_two_followers_that_come_at_once_neither_counts(kitchen: Kitchen) -> None:
+    for seed in (b"one", b"another"):
+        after = renewed(kitchen.field, seed=seed)
+        sealed(after)
+        sending.send(after, kitchen.stick, LATER, again=True)
+    received = receiving.receive(kitchen.desk, [kitchen.stick], LATER)
+    assert len(received.unknown) == 2
+    assert library.listed(kitchen.desk) == ()
+
+
+def test_a_card_with_the_keys_of_one_that_was_taken_back_is_taken_back(
+    kitchen: Kitchen,
+) -> None:
+    copied, mine = kitchen.field, kitchen.field.card.card.fingerprint
+    senders.revoke(kitchen.desk, mine, LATER)
+    for _ in range(2):  # the desk never sees the card between
+        copied = rotation.renew_card(copied, LATER)
+    sealed(copied)
+    sending.send(copied, kitchen.stick, LATER)
+    received = receiving.receive(kitchen.desk, [kitchen.stick], LATER)
+    (held,) = received.revoked
+    assert held.card.serial == 3
+    assert received.unknown == ()
     assert library.listed(kitchen.desk) == ()
 
 
@@ -66,8 +119,3 @@ def test_a_record_sealed_before_the_card_was_renewed_is_taken_in_after(
     after = renewed(kitchen.field)
     sending.send(after, kitchen.stick, LATER)
     assert receiving.receive(kitchen.desk, [kitchen.stick], LATER).good
-    vault, older = kitchen.desk.vault, kitchen.field.card.card.fingerprint
-    newer = after.card.card.fingerprint
-    assert strangers.of_one_line(vault, older, newer)
-    assert not strangers.of_one_line(vault, newer, older)
-    assert not strangers.of_one_line(vault, "0" * 64, newer)
