@@ -69,8 +69,7 @@ def replace_secret(path: Path, data: bytes) -> None:
     The old file keeps a second name until it is overwritten, so that a crash in
     between leaves something for ``finish_replacing`` to find.
     """
-    fresh = path.with_name(path.name + ".new")
-    old = path.with_name(path.name + ".old")
+    old, fresh = replacing(path)
     finish_replacing(path)
     with disk_errors():
         write_new(fresh, data)
@@ -85,13 +84,18 @@ def replace_secret(path: Path, data: bytes) -> None:
     erase(old)
 
 
+def replacing(path: Path) -> tuple[Path, Path]:
+    """Tell which names an interrupted replacement of *path* may have left."""
+    return path.with_name(path.name + ".old"), path.with_name(path.name + ".new")
+
+
 def finish_replacing(path: Path) -> None:
     """Remove what an interrupted replacement of *path* left behind.
 
     Where it came no further than the second name, that is the file itself, and loses
     only the name.
     """
-    old, fresh = (path.with_name(path.name + ending) for ending in (".old", ".new"))
+    old, fresh = replacing(path)
     with disk_errors():
         if old.exists() and path.exists() and old.samefile(path):
             old.unlink()

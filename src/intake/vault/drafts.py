@@ -2,7 +2,7 @@
 
 import secrets
 
-from intake.domain.errors import AlreadySealed
+from intake.domain.errors import AlreadySealed, KeyStillThere
 from intake.vault import slots
 from intake.vault.keyfile import KEY
 from intake.vault.vault import Vault, after_commit, transaction
@@ -50,6 +50,18 @@ def destroy_key(vault: Vault, draft: str) -> None:
         vault.run("DELETE FROM heads WHERE chain = ?", draft)
         vault.run("INSERT OR IGNORE INTO dying VALUES ('key', ?)", draft)
         after_commit(vault, lambda: bury(vault, {draft}))
+
+
+def demand_gone(vault: Vault, draft: str) -> None:
+    """Raise KeyStillThere if a draft's key was condemned, durably, and lives on.
+
+    To be asked after the transaction of ``destroy_key``: what that did stands, and
+    only the disk did not let the key be destroyed. It is tried again after every
+    commit, at closing and at unlocking; ``Vault.findings`` tells of it until then.
+    """
+    with vault.guard:
+        if not vault.depth and has_key(vault, draft):
+            raise KeyStillThere
 
 
 def bury(vault: Vault, condemned: set[str]) -> None:

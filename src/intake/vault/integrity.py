@@ -6,6 +6,7 @@ from intake.domain.errors import VaultDamaged, VaultError
 from intake.domain.record import InterviewState
 from intake.vault import custody, journal, objects, store
 from intake.vault.columns import text
+from intake.vault.due import still_there
 from intake.vault.folder import STORE
 from intake.vault.store import Connection, store_errors
 from intake.vault.vault import Vault
@@ -18,8 +19,7 @@ _WINDOW = 1000
 
 def unlocking_findings(vault: Vault) -> tuple[str, ...]:
     """Tell what can be found wrong in a few milliseconds; empty when all is sound."""
-    sound = (*_keys(vault), *_journals(vault), *_custody(vault, _RECENT))
-    return (*sound, *_dying(vault))
+    return (*_keys(vault), *_journals(vault), *_custody(vault, _RECENT))
 
 
 def check(vault: Vault) -> tuple[str, ...]:
@@ -40,7 +40,7 @@ def check(vault: Vault) -> tuple[str, ...]:
             _renew(vault)
         try:
             found = (*_keys(vault), *_journals(vault), *_custody(vault))
-            return (*findings, *found, *_objects(vault))
+            return (*findings, *found, *_objects(vault), *still_there(vault))
         except VaultDamaged as error:
             return (*findings, str(error))
 
@@ -77,20 +77,6 @@ def _keys(vault: Vault) -> tuple[str, ...]:
         for draft, name in drafts
         if text(draft) not in vault.keys.keys
         and vault.row("SELECT 1 FROM heads WHERE chain = ?", draft)
-    )
-
-
-def _dying(vault: Vault) -> tuple[str, ...]:
-    """Tell of what unlocking should have buried; a key file that is gone is enough."""
-    kinds = ("key", "object") if vault.keys.sound else ("object",)
-    named = {
-        "key": "The key of an interview that is sealed or gone is not destroyed yet",
-        "object": "The removing of files is not finished",
-    }
-    return tuple(
-        f"{named[kind]}: the disk refused. Free some room, lock and unlock again."
-        for kind in kinds
-        if vault.row("SELECT 1 FROM dying WHERE kind = ?", kind)
     )
 
 

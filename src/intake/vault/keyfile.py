@@ -7,6 +7,7 @@ vault, draft id (16) and key (32) with their tag. Free entries are noise and the
 grows by 64 at a time, so that it does not tell how many drafts there are.
 """
 
+import contextlib
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from intake.domain.errors import VaultDamaged
+from intake.domain.errors import DiskFailed, DiskFull, VaultDamaged
 from intake.vault.disk import finish_replacing, read_bounded, replace_secret
 
 KEY = 32
@@ -66,8 +67,13 @@ def make(path: Path, wrapping: bytearray) -> KeyFile:
 
 
 def load(path: Path, wrapping: bytearray) -> KeyFile:
-    """Read the file; one that cannot be read holds no keys and is not sound."""
-    finish_replacing(path)
+    """Read the file; one that cannot be read holds no keys and is not sound.
+
+    What an interrupted change left beside it goes; if the disk refuses, this waits,
+    for it locks nobody out.
+    """
+    with contextlib.suppress(DiskFull, DiskFailed):
+        finish_replacing(path)
     data = read_bounded(path, _LIMIT) or b""
     try:
         return KeyFile(path, wrapping, decode(data, bytes(wrapping)))

@@ -113,7 +113,7 @@ def unlock(
             names = ways.known(entered.header, entered.key)
             vault.ways = names.ways if names else ()
             altered = () if names else (_WAYS_ALTERED,)
-            vault.findings = (*altered, *_look(vault))
+            vault.found = (*altered, *_look(vault))
         except BaseException:
             connection.close()
             raise

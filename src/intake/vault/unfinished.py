@@ -8,7 +8,7 @@ from pathlib import Path
 from intake.domain.errors import DiskFailed, DiskFull
 from intake.vault import drafts, objects
 from intake.vault.columns import text
-from intake.vault.disk import disk_errors
+from intake.vault.disk import disk_errors, finish_replacing
 from intake.vault.folder import OBJECTS, UNFINISHED
 from intake.vault.vault import Vault, after_commit, do_waiting
 
@@ -23,6 +23,7 @@ def finish(vault: Vault) -> None:
     should be gone. Raises VaultDamaged.
     """
     after_commit(vault, partial(_remove, vault.folder / UNFINISHED))
+    after_commit(vault, partial(finish_replacing, vault.keys.path))
     for kind, bury in (("key", drafts.bury), ("object", objects.bury)):
         dying = vault.rows("SELECT id FROM dying WHERE kind = ?", kind)
         if dying:

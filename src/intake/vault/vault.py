@@ -18,6 +18,7 @@ from intake.domain.errors import DiskFull, VaultError
 from intake.vault import lock, reserve, store
 from intake.vault.directory import Way
 from intake.vault.disk import disk_errors
+from intake.vault.due import still_there
 from intake.vault.folder import RESERVE
 from intake.vault.keyfile import KeyFile
 from intake.vault.store import Connection, Row, Value, store_errors
@@ -27,8 +28,7 @@ from intake.vault.store import Connection, Row, Value, store_errors
 class Vault:
     """The store of one person or desk, unlocked. ``close`` it, or lock the process.
 
-    ``findings`` are what was found wrong at unlocking, in plain English; empty when
-    all was sound. ``ways`` are the key slots in use.
+    ``found`` is what was found wrong at unlocking. ``ways`` are the key slots in use.
     """
 
     folder: Path
@@ -36,12 +36,21 @@ class Vault:
     keys: KeyFile
     store_key: bytearray = field(repr=False)
     locked_by: int
-    findings: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
     ways: tuple[Way, ...] = ()
     guard: threading.RLock = field(default_factory=threading.RLock)
     depth: int = 0
     after: list[Callable[[], None]] = field(default_factory=list)
     closed: bool = False
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """What was found wrong at unlocking, and what should be gone and is not.
+
+        In plain English; empty when all is sound.
+        """
+        with self.guard:
+            return self.found if self.closed else (*self.found, *still_there(self))
 
     def close(self) -> None:
         """Bring everything home and close the files. Closing twice is harmless."""

@@ -106,7 +106,8 @@ def seal(opened: Opened, key: str, now: datetime, report: Report = silent) -> No
     """Seal a finished interview to its recipients and destroy its readable copy.
 
     Raises NotFinished, AlreadySealed, NoPackYet, DiskFull, DiskFailed or Cancelled;
-    the interview is then as it was.
+    the interview is then as it was. Raises KeyStillThere when it is sealed but the
+    disk did not let the key of the readable copy be destroyed yet.
     """
     require(opened, Role.INTERVIEWER)
     row = interviews.get(opened.vault, key)
@@ -150,3 +151,4 @@ def seal(opened: Opened, key: str, now: datetime, report: Report = silent) -> No
             {"objects": str(len(named)), "account": made.account},
             now,
         )
+    drafts.demand_gone(opened.vault, key)

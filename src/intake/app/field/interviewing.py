@@ -384,7 +384,8 @@ def find(opened: Opened, text: str) -> Row:
 def discard(opened: Opened, key: str, now: datetime) -> None:
     """Destroy a draft for good: its key first, then everything of it.
 
-    Raises NotADraft for an interview that is sealed.
+    Raises NotADraft for an interview that is sealed; KeyStillThere when it is gone but
+    the disk did not let its key be destroyed yet.
     """
     row = interviews.get(opened.vault, key)
     if row.state not in {InterviewState.DRAFT, InterviewState.READY}:
@@ -394,3 +395,4 @@ def discard(opened: Opened, key: str, now: datetime) -> None:
         media.remove_all(opened, key)
         interviews.remove(opened.vault, key)
         custody.record(opened.vault, Event.DISCARDED, key, {}, now)
+    drafts.demand_gone(opened.vault, key)

@@ -2,12 +2,14 @@ from datetime import timedelta
 
 import pytest
 
+from intake.app import opening
 from intake.app.field import finishing, interviewing
 from intake.domain import policy as policies
 from intake.domain.custody import Event
 from intake.domain.errors import (
     AlreadySealed,
     Cancelled,
+    KeyStillThere,
     NoPackYet,
     NotFinished,
     NotReadyToFinish,
@@ -106,3 +108,25 @@ def test_what_is_due_to_be_sealed_follows_the_organisations_rule(
     finishing.finish(kitchen.field, interview, BEGUN)
     when = BEGUN + timedelta(days=after)
     assert len(finishing.due(kitchen.field, when, locking=locking)) == expected
+
+
+def test_a_key_that_the_disk_keeps_is_not_said_to_be_gone(kitchen: Kitchen) -> None:
+    interview, other = told(kitchen.field), told(kitchen.field)
+    finishing.finish(kitchen.field, interview, BEGUN)
+    obstacle = kitchen.field.vault.folder / "keys.new"
+    obstacle.mkdir()
+
+    with pytest.raises(KeyStillThere):
+        finishing.seal(kitchen.field, interview.id, BEGUN)
+    with pytest.raises(KeyStillThere):
+        interviewing.discard(kitchen.field, other.id, BEGUN)
+
+    row = interviewing.find(kitchen.field, interview.id)
+    assert row.state is InterviewState.SEALED
+    assert len(objects.of_record(kitchen.field.vault, interview.id)) == 1
+    assert "can still open" in opening.findings(kitchen.field)[0]
+    obstacle.rmdir()
+    settings.put(kitchen.field.vault, "name", "Juniper")
+    assert opening.findings(kitchen.field) == ()
+    for key in (interview.id, other.id):
+        assert not drafts.has_key(kitchen.field.vault, key)
