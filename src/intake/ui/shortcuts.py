@@ -81,7 +81,7 @@ TABLE: dict[Key, Entry] = {
         QT_TRANSLATE_NOOP("shortcuts", "Go back a page"),
     ),
     Key.FIND: Entry(
-        ("Ctrl+G",),
+        ("Ctrl+F", "Ctrl+G"),
         _INTERVIEW,
         QT_TRANSLATE_NOOP("shortcuts", "Find a question or an answer"),
     ),

@@ -19,6 +19,7 @@ from intake.ui.questions.dates import DateEditor
 from intake.ui.questions.text import AreaEditor, LineEditor
 from intake.ui.window import Window
 from kitchen import Kitchen, acquainted, begun
+from seeing import MARKS
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -191,7 +192,9 @@ def test_a_problem_leads_to_its_question(qtbot: QtBot) -> None:
     year = find(draft.session("account"), "year")
     draft.answer("account", year.ref, "1917")
     page.check()
-    assert "things to look at" in words_of(page)
+    count = len(draft.problems())
+    assert f"{count} to check\n" in words_of(page).translate(MARKS)
+    assert f"· {count} to check" in words_of(page).translate(MARKS)
     page.check_view.links[1].click()
     assert page.title == "Arrest"
     assert page.card is not None
@@ -437,3 +440,16 @@ def test_the_programs_own_interview_fits_the_page(
         page.above.lock.click()
     with qtbot.waitSignal(page.leave_wanted):
         page.above.leave.click()
+
+
+def test_ctrl_f_goes_to_the_search_from_a_question_and_from_the_check(
+    qtbot: QtBot,
+) -> None:
+    page, draft = opened(qtbot)
+    card_of(page, draft, "words")
+    for start in (page.go_next, page.check):
+        start()
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_F, CONTROL)
+        assert page.outline.search.hasFocus()

@@ -62,7 +62,7 @@ class InterviewPage(Page):
         }
         self._titles = {each.name: each.title for each in model.parts}
         self._route: list[Place] = []
-        self._here = -1
+        self._here, self._checked = -1, False
         self._entry: Item | None = None
         self._left: set[tuple[str, str, int]] = set()
         self._view: GroupView | None = None
@@ -208,7 +208,7 @@ class InterviewPage(Page):
     def check(self) -> None:
         """Show what is still to do, and everything to read back."""
         self._leave_page()
-        self._here = -1
+        self._here, self._checked = -1, True
         self._left.update(place.key for place in self._route)
         parts, problems = self._model.parts, self._model.problems()
         self.check_view = view = CheckView(parts, problems, self._follow)
@@ -360,7 +360,8 @@ class InterviewPage(Page):
 
     def _show_marks(self) -> None:
         told = [session.progress() for session in self._sessions.values()]
-        self.outline.show_marks(self._route, self._left, told)
+        problems = len(self._model.problems()) if self._checked else None
+        self.outline.show_marks(self._route, self._left, told, problems)
         self._show_foot()
 
     # --- the question under the cursor

@@ -95,8 +95,8 @@ class CheckView(QWidget):
     ) -> Card:
         card = Card()
         count = isolate(len(problems))
-        several = self.tr("{count} things to look at").format(count=count)
-        one = self.tr("One thing to look at")
+        several = self.tr("{count} to check").format(count=count)
+        one = self.tr("One to check")
         card.add(Question(several if len(problems) > 1 else one))
         part = ""
         for each in problems:

@@ -126,10 +126,12 @@ class Outline(Rail):
         places: Sequence[Place],
         left: Collection[tuple[str, str, int]],
         parts: Sequence[Progress],
+        problems: int | None = None,
     ) -> None:
         """Mark every place, and say how many questions are answered, of how many.
 
-        Only on pages that were *left* once is an answer missing.
+        Only on pages that were *left* once is an answer missing. *problems* is how
+        many there are in all, once that was asked.
         """
         late = 0
         for number, place in enumerate(places):
@@ -138,6 +140,7 @@ class Outline(Rail):
             self.show_status(number, status, asked=is_asked(place))
             # The list of a repeat has counted its entries already.
             late += 0 if place.depth else count_to_check(place.items, strict=strict)
+        late = late if problems is None else problems
         asked = sum(each.asked for each in parts)
         answered = sum(each.answered for each in parts)
         text = self.tr("{answered} of {asked} answered").format(
