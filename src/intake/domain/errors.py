@@ -849,6 +849,15 @@ class ReceiptNotForUs(DeedRefused):
     sentence = "This receipt is not for records of this laptop. Nothing was removed."
 
 
+class ReceiptFromAnother(DeedRefused):
+    """A receipt that today's desk did not sign."""
+
+    sentence = (
+        "This receipt is not from the desk that this laptop works for now. Nothing was "
+        "removed or changed."
+    )
+
+
 class SenderUnknown(DeedRefused):
     """The sender of a bundle is not a compared card."""
 

@@ -38,6 +38,7 @@ BY_DIGITS = "digits typed"
 BY_PACK = "by the desk's pack"
 BY_CARD_BEFORE = "by the card before"
 BY_CARD_AFTER = "followed by a newer card"
+BY_ANOTHER_DESK = "another desk was compared in its place"
 
 _SERIALS, _REVOKED, _SUCCESSORS = "pack serials", "revoked", "desk cards"
 
@@ -126,8 +127,8 @@ def accept(
         if content.checked.statement.signer != maker.card.fingerprint:
             raise PackFromAnotherDesk
         _take(opened, maker, content, now)
-        if known and how == BY_CARD_BEFORE:
-            _succeed(opened, known.card, maker.card, now)
+        if known and known.card.fingerprint != maker.card.fingerprint:
+            _replace(opened, known.card, maker.card, how, now)
     accepted = desk(opened)
     if accepted is None:
         raise NoPackYet
@@ -242,20 +243,40 @@ def _revoke(
     return every
 
 
-def _succeed(opened: Opened, before: Card, after: Card, now: datetime) -> None:
-    """Note that the desk has a new card: the old keys are not believed any more."""
-    cards.set_trust(opened.vault, before.fingerprint, Trust.CHANGED, BY_CARD_AFTER, now)
+def _replace(
+    opened: Opened, before: Card, after: Card, how: str, now: datetime
+) -> None:
+    """Note that the desk has a new card, or is another: the old one counts no more."""
+    follows_it = how == BY_CARD_BEFORE
+    if cards.trusted(opened.vault, before.fingerprint):
+        why = BY_CARD_AFTER if follows_it else BY_ANOTHER_DESK
+        cards.set_trust(opened.vault, before.fingerprint, Trust.CHANGED, why, now)
+    if follows_it:
+        line: dict[str, Json] = {before.fingerprint: after.fingerprint}
+        settings.put(opened.vault, _SUCCESSORS, {**_successors(opened), **line})
+
+
+def _successors(opened: Opened) -> Mapping[str, Json]:
     kept = settings.get(opened.vault, _SUCCESSORS)
-    line = kept if isinstance(kept, dict) else {}
-    settings.put(
-        opened.vault, _SUCCESSORS, {**line, before.fingerprint: after.fingerprint}
+    return kept if isinstance(kept, dict) else {}
+
+
+def cards_before(opened: Opened) -> frozenset[str]:
+    """Give the cards that today's desk had before this one and never took back."""
+    known = desk(opened)
+    return frozenset(
+        each
+        for each in _successors(opened)
+        if known
+        and each != known.card.fingerprint
+        and speaks_for(opened, known.card.fingerprint, each)
+        and _entry(opened, each).trust is Trust.CHANGED
     )
 
 
 def speaks_for(opened: Opened, signer: str, desk_then: str) -> bool:
     """Tell whether *signer* is the desk *desk_then*, by that card or a later one."""
-    kept = settings.get(opened.vault, _SUCCESSORS)
-    line = kept if isinstance(kept, dict) else {}
+    line = _successors(opened)
     for _ in range(len(line) + 1):
         if desk_then == signer:
             return True

@@ -1,4 +1,8 @@
-"""The desk's receipt at the interviewer's end: only now may the sealed copy go."""
+"""The desk's receipt at the interviewer's end: only now may the sealed copy go.
+
+Only today's desk is obeyed. A card that it had before still says what it stored, and
+nothing else; a desk that another took the place of says nothing any more.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,11 +15,18 @@ from intake.app.field import interviewing, packs, plans
 from intake.app.opening import Opened, require
 from intake.domain.custody import Event
 from intake.domain.devices import Doubt
-from intake.domain.errors import NoPackYet, ReceiptNotForUs
+from intake.domain.errors import (
+    NoPackYet,
+    ReceiptFromAnother,
+    ReceiptNotForUs,
+    SenderUnknown,
+)
 from intake.domain.people import Card, Role
 from intake.domain.record import InterviewState
+from intake.sealing.container import Readable
+from intake.sealing.incoming import Checked, Reader
 from intake.sealing.medium import open_file
-from intake.sealing.receipt import Came, Verdict, read_receipt
+from intake.sealing.receipt import Came, Receipt, Verdict, read_receipt
 from intake.vault import custody, interviews, objects
 from intake.vault.interviews import Interview as Row
 
@@ -41,23 +52,30 @@ def accept(opened: Opened, path: Path, now: datetime) -> Taken:
     """Take a receipt in and remove exactly the sealed copies that it names.
 
     A copy goes only if the desk's signed list holds every one of its objects with
-    the very digest it has here. Raises NoPackYet, ReceiptNotForUs, SignatureInvalid
-    and the errors of a damaged file; nothing is then removed.
+    the very digest it has here. Raises NoPackYet, ReceiptNotForUs, ReceiptFromAnother,
+    SignatureInvalid and the errors of a damaged file; nothing is then removed.
     """
     require(opened, Role.INTERVIEWER)
     known = packs.desk(opened)
     if known is None:
         raise NoPackYet
+    before_today = packs.cards_before(opened)
     with open_file(path) as source:
-        checked, receipt = read_receipt(source, signing.reader(opened))
-    signer = checked.statement.signer
+        checked, receipt = _read(source, signing.reader(opened, before_today))
+    signer, today = checked.statement.signer, known.card.fingerprint
+    if signer != today and signer not in before_today:
+        raise ReceiptFromAnother
     proof = {"receipt": checked.head.sha256}
     rows = {row.id: row for row in interviews.all_interviews(opened.vault)}
     removed, kept, gone, before = [], [], [], 0
+    missing: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     with store.transaction(opened.vault):
-        missing = _mark_missing(opened, known.card, receipt.bundles)
-        packs.take_back(opened, receipt.revoked, now)
-        doubts = packs.weigh(opened, checked, now)
+        if signer == today:
+            missing = _mark_missing(opened, known.card, receipt.bundles)
+            # No desk takes its own card back: the one that follows it does.
+            packs.take_back(opened, set(receipt.revoked) - {today}, now)
+            doubts = packs.weigh(opened, checked, now)
         for line in receipt.lines:
             row = rows.get(line.record)
             if row is None or not _sealed_to(opened, row, signer):
@@ -84,6 +102,13 @@ def accept(opened: Opened, path: Path, now: datetime) -> Taken:
         if not (removed or kept or before or missing):
             raise ReceiptNotForUs
     return Taken(tuple(removed), tuple(kept), before, missing, doubts)
+
+
+def _read(source: Readable, reader: Reader) -> tuple[Checked, Receipt]:
+    try:
+        return read_receipt(source, reader)
+    except SenderUnknown as error:
+        raise ReceiptFromAnother from error
 
 
 def _mark_missing(
