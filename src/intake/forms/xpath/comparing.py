@@ -294,8 +294,12 @@ def _order(
     def run(context: Context) -> bool:
         numbers = first(context)
         others = second(context)
-        if len(numbers) == 1 and len(others) == 1:
-            return test(numbers[0], others[0])
+        if len(others) == 1:
+            (other,) = others
+            for number in numbers:  # noqa: SIM110 - a generator would cost twice the time
+                if test(number, other):
+                    return True
+            return False
         numbers = [number for number in numbers if not math.isnan(number)]
         others = [number for number in others if not math.isnan(number)]
         if not numbers or not others:
@@ -319,11 +323,17 @@ def _all_numbers(
 
         def found(context: Context) -> list[float]:
             zone = context.environment.zone
-            return [text_to_number(node_text(context, n), zone) for n in nodes(context)]
+            several = nodes(context)
+            if len(several) == 1:
+                return [text_to_number(node_text(context, several[0]), zone)]
+            return [text_to_number(node_text(context, one), zone) for one in several]
 
         return found
     if code.kind is not Kind.ANY:
         number: Number = as_number(code, dates=dates)
+        if isinstance(code.constant, float):
+            always = [code.constant]
+            return lambda _: always
         return lambda c: [number(c)]
     run = code.run
 
