@@ -27,8 +27,9 @@ def read_csv(data: bytes) -> Workbook:
     the file uses them. Raises FormFaulty.
     """
     text = text_of(data)
-    # A quoted cell may hold any length a form may; the limit is the builder's.
-    csv.field_size_limit(len(text) + 1)
+    # A quoted cell may hold any length a form may; the limit is the builder's. It holds
+    # for all readers of this process, so it is only ever raised.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     rows = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
 
     def numbered() -> Iterator[tuple[int, list[str]]]:

@@ -1,5 +1,7 @@
 """Questionnaires written as text: comma-separated, or as Markdown tables."""
 
+import csv
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
