@@ -65,6 +65,7 @@ def test_a_card_is_taken_in_only_with_its_digits(
     assert senders.listed(apart.desk) == ()
     type_digits(page, cards.own_digits(apart.field))
     assert [each.trust for each in senders.listed(apart.desk)] == [Trust.COMPARED]
+    assert page.focusWidget() is page.table
     assert cells(page)[0][2] == "Compared"
 
 

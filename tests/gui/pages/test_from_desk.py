@@ -71,6 +71,8 @@ def test_a_chosen_pack_puts_the_cursor_into_the_first_box(
     settle(qtbot)
     assert page.code is not None
     assert page.code.findChildren(QLineEdit)[0].hasFocus()
+    page.not_now.click()
+    assert page.pack.hasFocus()
 
 
 def test_wrong_digits_change_nothing_and_stay_typed(

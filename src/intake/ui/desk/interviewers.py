@@ -71,7 +71,7 @@ class InterviewersPage(Page):
         self.notice.taken.connect(self.packs_wanted)
         self.compare = CompareCard()
         self.compare.typed.connect(self._compare)
-        self.compare.left.connect(self.reload)
+        self.compare.left.connect(self._go_on)
         self._model = PagedRows(
             (
                 Column(self.tr("Name"), 260),
@@ -113,6 +113,13 @@ class InterviewersPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the list, or where the first card is taken in."""
         super().showEvent(event)
+        self._take_focus()
+
+    def _go_on(self) -> None:
+        self.reload()
+        self._take_focus()
+
+    def _take_focus(self) -> None:
         start = self.table if self._listed else self.take_in
         start.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -211,7 +218,7 @@ class InterviewersPage(Page):
         self.compare.hide()
         said = self.tr("The card of {name} is compared. What it sent can be received.")
         self.notice.good(said.format(name=isolate(wanted.name)))
-        self.reload()
+        self._go_on()
 
     # --- taking back
 

@@ -103,9 +103,13 @@ class FromDesk(Page):
         measure.gaps(self._asked)
         card.add(self._asked)
         card.add(row(self.not_now, None, self.take))
-        self.not_now.clicked.connect(card.hide)
+        self.not_now.clicked.connect(self._put_off)
         card.hide()
         return card
+
+    def _put_off(self) -> None:
+        self.pack.setFocus()
+        self._comparing.hide()
 
     def _show_desk(self) -> None:
         known = packs.desk(self._opened)
