@@ -87,3 +87,9 @@ def test_any_text_is_rows_or_refused(text: str) -> None:
             continue
         for sheet in book.sheets.values():
             assert all(any(row.cells.values()) for row in sheet.rows)
+
+
+def test_a_small_file_leaves_room_for_the_long_cells_of_others() -> None:
+    read_csv(b"survey,,\n,type,name\n,text,a\n")
+    long = "x" * 100_000
+    assert next(csv.reader([long])) == [long]
