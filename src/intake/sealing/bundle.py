@@ -18,16 +18,23 @@ from intake.domain.errors import (
     SealingError,
     StatementInvalid,
     StickFull,
+    StickLies,
 )
 from intake.domain.people import Card
 from intake.sealing.age import HybridRecipient, encrypt
 from intake.sealing.container import BLOCK, Writable
 from intake.sealing.cutting import cut_for
+from intake.sealing.listing import (
+    ENDING,
+    is_whole,
+    read_list,
+    remove,
+    seems_whole,
+    write_list,
+)
 from intake.sealing.medium import (
     DISK,
     Disk,
-    as_stick_errors,
-    read_back,
     remove_leftovers,
     room,
     uncounted,
@@ -65,10 +72,14 @@ NAME = 20
 
 _AGE_CHUNK = 64 * 1024
 _AGE_TAG = 16
-_LIST_LIMIT = 4 * 1024 * 1024
 # What the list of hashes and the folder itself may take beside the parts.
 _LIST_ROOM = 64 * 1024
+_UNKNOWN: Mapping[int, Collection[str]] = {}
 _PATH = re.compile(r"records/([0-9a-f]{32})/([a-z]+)-([0-9a-f]{32})\.age")
+
+
+def _unheard(_part: int, _sha256: str) -> None:
+    """Take the hash of a part and forget it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,11 @@ class Plan:
         """Name the file of a part."""
         return f"{self.name}-{part:04d}.age"
 
+    @property
+    def list_name(self) -> str:
+        """Name the file with the hashes of its parts."""
+        return self.name + ENDING
+
     def length(self, part: int) -> int:
         """Measure a part inside its seal: full, or by Padmé for the last."""
         if part != self.parts[-1]:
@@ -145,7 +161,8 @@ class Plan:
 class Written:
     """What is on the stick now and verified; ``size`` in bytes as sealed.
 
-    ``kept`` names the parts that were there already, whole.
+    ``kept`` names the parts that were there already, whole. ``hashes`` are those of
+    the parts and their list, by name.
     """
 
     id: str
@@ -153,6 +170,7 @@ class Written:
     names: tuple[str, ...]
     size: int
     kept: tuple[str, ...]
+    hashes: Mapping[str, str]
 
 
 def parcel_of(entry: FileEntry) -> Parcel:
@@ -228,23 +246,29 @@ def restore_plan(
 
 
 def fitting(
-    folder: Path, plan: Plan, parts: Collection[int], disk: Disk = DISK
-) -> tuple[int, ...]:
-    """Choose those *parts* for which *folder* has room, in order.
+    folder: Path,
+    wanted: Sequence[tuple[Plan, Collection[int]]],
+    disk: Disk = DISK,
+) -> tuple[tuple[int, ...], ...]:
+    """Choose those parts of each plan for which *folder* has room, in order.
 
     A part that seems to lie there already takes none. Raises NotAFolder, StickGone.
     """
     if not folder.is_dir():
         raise NotAFolder
-    left = room(folder, disk) - _LIST_ROOM
+    left = room(folder, disk)
     found = []
-    for part in sorted(parts):
-        size = plan.sealed_size(part)
-        if _seems_whole(folder / plan.part_name(part), size):
-            size = 0
-        if size <= left:
-            left -= size
-            found.append(part)
+    for plan, parts in wanted:
+        left -= _LIST_ROOM
+        taken = []
+        for part in sorted(parts):
+            size = plan.sealed_size(part)
+            if seems_whole(folder / plan.part_name(part), size):
+                size = 0
+            if size <= left:
+                left -= size
+                taken.append(part)
+        found.append(tuple(taken))
     return tuple(found)
 
 
@@ -253,17 +277,20 @@ def write_bundle(
     plan: Plan,
     *,
     only: Collection[int] | None = None,
+    known: Mapping[int, Collection[str]] = _UNKNOWN,
     report: Report = unreported,
-    wrote: Callable[[int], None] = uncounted,
+    wrote: Callable[[int, str], None] = _unheard,
     disk: Disk = DISK,
 ) -> Written:
-    """Write a bundle, or *only* some of its parts, so that it is really there.
+    """Write a bundle, or *only* some of its parts, each compared as it is written.
 
-    *wrote* is told the number of each part once it is there. Parts that an earlier
-    call wrote and that are still whole are not written again. Stopping removes what
-    this bundle has in *folder*; after any other error the whole parts stay, and
-    calling again goes on from there. Raises NotAFolder, StickFull, StickReadOnly,
-    StickGone, StickLies, ContentsAltered.
+    *wrote* is told the number and the hash of each part once it is there. *known* are
+    the hashes it was told in earlier calls: a part that is there with one of them is
+    not written again. Whoever writes more than one file calls ``look_again`` with
+    their ``hashes`` at the end. Stopping, or a stick that lies, removes what this
+    bundle has in *folder*; after any other error the whole parts stay, and calling
+    again goes on from there. Raises NotAFolder, StickFull, StickReadOnly, StickGone,
+    StickLies, ContentsAltered.
     """
     if not folder.is_dir():
         raise NotAFolder
@@ -279,12 +306,14 @@ def write_bundle(
     sizes = {
         name: _sealed_size(plan.length(part), seal_to) for name, part in wanted.items()
     }
-    listed = _read_list(folder, plan)
-    kept = [
-        name
+    hashes = {plan.part_name(part): set(told) for part, told in known.items()}
+    kept = {
+        name: sha256
         for name in wanted
-        if listed.get(name) and _is_whole(folder / name, listed[name], sizes[name])
-    ]
+        if (sha256 := is_whole(folder / name, sizes[name], hashes.get(name, ()), disk))
+    }
+    list_path = folder / plan.list_name
+    listed = read_list(list_path, hashes) | kept
     missing = {name: part for name, part in wanted.items() if name not in kept}
     needed = sum(sizes[name] for name in missing)
     if missing and room(folder, disk) < needed:
@@ -292,20 +321,17 @@ def write_bundle(
     counted = counting(report, 2 * needed)
     try:
         for name, part in missing.items():
-            done = write_file(
-                folder,
-                name,
-                _part_filler(plan, part, seal_to),
-                counted=counted,
-                disk=disk,
-            )
+            fill = _part_filler(plan, part, seal_to)
+            listed.pop(name, None)
+            done = write_file(folder, name, fill, counted=counted, disk=disk)
             listed[name] = done.sha256
-            _write_list(folder, plan, listed, disk)
-            wrote(part)
-    except Cancelled:
+            wrote(part, done.sha256)
+            write_list(list_path, listed, disk)
+        its_own = write_list(list_path, listed, disk)
+    except (Cancelled, StickLies):
         # If the stick went away too, there is nothing left to clear.
         with contextlib.suppress(SealingError):
-            _withdraw(folder, plan, listed, wanted, disk)
+            withdraw(folder, plan, wanted.values(), disk)
         raise
     return Written(
         plan.head.statement.id,
@@ -313,7 +339,20 @@ def write_bundle(
         tuple(wanted),
         sum(sizes.values()),
         tuple(kept),
+        {name: listed[name] for name in wanted} | {plan.list_name: its_own},
     )
+
+
+def withdraw(folder: Path, plan: Plan, parts: Iterable[int], disk: Disk = DISK) -> None:
+    """Remove some parts of a bundle from *folder*, and their lines from its list.
+
+    Raises StickGone, StickReadOnly, StickFull, StickLies.
+    """
+    names = {plan.part_name(part) for part in parts}
+    list_path = folder / plan.list_name
+    remove(folder, names)
+    listed = read_list(list_path)
+    write_list(list_path, {n: listed[n] for n in listed if n not in names}, disk)
 
 
 def _part_filler(
@@ -339,62 +378,3 @@ class _Nowhere:
 
     def write(self, data: bytes | memoryview, /) -> int:
         return len(data)
-
-
-def _is_whole(path: Path, sha256: str, size: int) -> bool:
-    return _seems_whole(path, size) and read_back(path).sha256 == sha256
-
-
-def _seems_whole(path: Path, size: int) -> bool:
-    with as_stick_errors():
-        return path.is_file() and path.stat().st_size == size
-
-
-def _list_name(plan: Plan) -> str:
-    return f"{plan.name}.sha256"
-
-
-def _read_list(folder: Path, plan: Plan) -> dict[str, str]:
-    """Read the hashes of parts that an earlier call wrote.
-
-    Nobody's word is taken for them: they only tell which parts to look at again, and
-    the receiver verifies every part by its signatures.
-    """
-    path = folder / _list_name(plan)
-    with as_stick_errors():
-        if not path.is_file() or path.stat().st_size > _LIST_LIMIT:
-            return {}
-        data = path.read_bytes()
-    names = "|".join(re.escape(plan.part_name(part)) for part in plan.parts)
-    lines = re.findall(
-        rf"^([0-9a-f]{{64}})  ({names})$",
-        data.decode("ascii", "replace"),
-        re.MULTILINE,
-    )
-    return {name: sha256 for sha256, name in lines}
-
-
-def _write_list(folder: Path, plan: Plan, listed: dict[str, str], disk: Disk) -> None:
-    lines = "".join(f"{listed[name]}  {name}\n" for name in sorted(listed))
-
-    def fill(out: Writable) -> None:
-        out.write(lines.encode())
-
-    write_file(folder, _list_name(plan), fill, disk=disk)
-
-
-def _withdraw(
-    folder: Path,
-    plan: Plan,
-    listed: dict[str, str],
-    names: Iterable[str],
-    disk: Disk,
-) -> None:
-    with as_stick_errors():
-        for name in names:
-            (folder / name).unlink(missing_ok=True)
-            listed.pop(name, None)
-        if not listed:
-            (folder / _list_name(plan)).unlink(missing_ok=True)
-    if listed:
-        _write_list(folder, plan, listed, disk)

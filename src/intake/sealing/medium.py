@@ -104,19 +104,16 @@ def write_file(
         wrote = _write(unfinished, fill, counted, disk)
         with as_stick_errors(wrote.size):
             disk.rename(unfinished, path)
-            _fsync_folder(folder, disk)
     except BaseException:
         _remove(unfinished)
         raise
     try:
-        found = read_back(path, counted=counted, disk=disk)
+        with as_stick_errors(wrote.size):
+            _fsync_folder(folder, disk)
+        return _compare(path, wrote, counted, disk)
     except BaseException:
         _remove(path)
         raise
-    if (found.size, found.sha256) != (wrote.size, wrote.sha256):
-        _remove(path)
-        raise StickLies
-    return found
 
 
 def read_back(
@@ -241,6 +238,15 @@ def _write(
         with as_stick_errors():
             os.close(descriptor)
     return OnStick(path.name, out.size, out.digest.hexdigest())
+
+
+def _compare(
+    path: Path, wrote: OnStick, counted: Callable[[int], None], disk: Disk
+) -> OnStick:
+    found = read_back(path, counted=counted, disk=disk)
+    if (found.size, found.sha256) != (wrote.size, wrote.sha256):
+        raise StickLies
+    return found
 
 
 def _fsync_folder(folder: Path, disk: Disk) -> None:

@@ -132,20 +132,68 @@ def test_an_empty_bundle_is_one_small_part(
     assert len(write_bundle(tmp_path, made).names) == 1
 
 
+class Told:
+    """What whoever writes has heard: the hashes of each part, as they were written."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, list[str]] = {}
+
+    def __call__(self, part: int, sha256: str) -> None:
+        self.known.setdefault(part, []).append(sha256)
+
+
 def test_writing_again_writes_only_what_is_missing_or_damaged(
     plan: Plan, tmp_path: Path
 ) -> None:
-    first = write_bundle(tmp_path, plan)
+    told = Told()
+    first = write_bundle(tmp_path, plan, wrote=told)
     before = {name: (tmp_path / name).read_bytes() for name in first.names}
     (tmp_path / first.names[0]).unlink()
     damage(tmp_path / first.names[1])
-    second = write_bundle(tmp_path, plan)
+    second = write_bundle(tmp_path, plan, known=told.known, wrote=told)
     assert second.kept == first.names[2:]
     for name in second.kept:
         assert (tmp_path / name).read_bytes() == before[name]
     for name in first.names[:2]:
         assert (tmp_path / name).read_bytes() != before[name]
-    assert write_bundle(tmp_path, plan).kept == first.names
+    again = write_bundle(tmp_path, plan, known=told.known)
+    assert again.kept == first.names
+    assert again.hashes == second.hashes
+
+
+def test_the_sticks_own_word_is_not_taken_for_a_part(
+    plan: Plan, tmp_path: Path
+) -> None:
+    told = Told()
+    first = write_bundle(tmp_path, plan, wrote=told)
+    path = tmp_path / first.names[0]
+    damage(path)
+    list_path = tmp_path / plan.list_name
+    swapped = hashlib.sha256(path.read_bytes()).hexdigest()
+    lines = list_path.read_text().replace(told.known[1][0], swapped)
+    list_path.write_text(lines)
+    second = write_bundle(tmp_path, plan, known=told.known, wrote=told)
+    assert second.kept == first.names[1:]
+    assert second.hashes[first.names[0]] == told.known[1][1]
+    assert swapped not in list_path.read_text()
+    assert not write_bundle(tmp_path, plan).kept
+
+
+def test_a_list_that_was_lost_is_written_again(plan: Plan, tmp_path: Path) -> None:
+    told = Told()
+    first = write_bundle(tmp_path, plan, wrote=told)
+    before = (tmp_path / plan.list_name).read_bytes()
+    (tmp_path / plan.list_name).unlink()
+    assert write_bundle(tmp_path, plan, known=told.known).kept == first.names
+    assert (tmp_path / plan.list_name).read_bytes() == before
+
+
+def test_its_hashes_are_those_of_all_it_wrote(plan: Plan, tmp_path: Path) -> None:
+    written = write_bundle(tmp_path, plan)
+    assert written.hashes == {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in tmp_path.iterdir()
+    }
 
 
 def test_one_part_can_be_sent_again_another_day(
@@ -244,24 +292,27 @@ def failing_after(writes: int, code: int) -> Disk:
 def test_a_stick_that_fails_keeps_whole_parts_and_the_rest_follows(
     plan: Plan, tmp_path: Path, writes: int, code: int, error: type[IntakeError]
 ) -> None:
+    told = Told()
     with pytest.raises(error):
-        write_bundle(tmp_path, plan, disk=failing_after(writes, code))
+        write_bundle(tmp_path, plan, wrote=told, disk=failing_after(writes, code))
     assert not list(tmp_path.glob("*.unfinished"))
     left = {path.name: path.read_bytes() for path in tmp_path.glob("*.age")}
-    done = write_bundle(tmp_path, plan)
-    assert set(done.kept) <= set(left)
+    done = write_bundle(tmp_path, plan, known=told.known, wrote=told)
+    assert set(done.kept) == set(left)
     assert all((tmp_path / name).read_bytes() == left[name] for name in done.kept)
-    assert write_bundle(tmp_path, plan).kept == done.names
+    assert write_bundle(tmp_path, plan, known=told.known).kept == done.names
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 @pytest.mark.parametrize("writes", range(12))
 def test_killed_at_any_write_it_leaves_only_whole_parts(
+    *,
     plan: Plan,
     desk: Sender,
     field: Sender,
     reading: Callable[..., Reader],
     tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
     writes: int,
 ) -> None:
     left = writes
@@ -274,11 +325,19 @@ def test_killed_at_any_write_it_leaves_only_whole_parts(
             os.kill(os.getpid(), signal.SIGKILL)
         return os.write(descriptor, data)
 
+    notes = tmp_path_factory.mktemp("notes") / "told"
+
+    def wrote(part: int, sha256: str) -> None:
+        with notes.open("a") as file:
+            file.write(f"{part} {sha256}\n")
+
     child = os.fork()
     if not child:
-        write_bundle(tmp_path, plan, disk=Disk(write=write))
+        write_bundle(tmp_path, plan, wrote=wrote, disk=Disk(write=write))
         os._exit(0)
     os.waitpid(child, 0)
+    lines = notes.read_text().splitlines() if notes.exists() else []
+    known = {int(part): [sha256] for part, sha256 in map(str.split, lines)}
     before = {path.name: path.read_bytes() for path in tmp_path.glob("*.age")}
     found = survey([tmp_path], reading(desk, field))
     assert not found.refused
@@ -288,8 +347,8 @@ def test_killed_at_any_write_it_leaves_only_whole_parts(
         for n in each.parts
         for path in each.parts[n]
     }
-    done = write_bundle(tmp_path, plan)
-    # At most the last part was whole but not listed yet.
+    done = write_bundle(tmp_path, plan, known=known)
+    # At most the last part was whole but not told of yet.
     assert len(before) - len(done.kept) in {0, 1}
     assert all((tmp_path / name).read_bytes() == before[name] for name in done.kept)
     assert not list(tmp_path.glob("*.unfinished"))

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -114,6 +115,18 @@ def test_each_failure_has_its_name_and_leaves_nothing(
     with pytest.raises(error) as caught:
         write_file(tmp_path, NAME, filling(b"x" * 5000), disk=disks[step])
     assert str(caught.value)
+    assert names(tmp_path) == []
+
+
+def test_a_folder_that_cannot_be_forced_out_leaves_no_unverified_file(
+    tmp_path: Path,
+) -> None:
+    def fsync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EIO, "gone")
+
+    with pytest.raises(StickGone):
+        write_file(tmp_path, NAME, filling(b"whole"), disk=Disk(fsync=fsync))
     assert names(tmp_path) == []
 
 

@@ -1,11 +1,12 @@
 """Bundles that were begun: kept until the receipt, so that a part can be sent again.
 
 A bundle is signed once. What is kept of it here is its signed list, which names sealed
-objects by their digests, and which of its parts were written and compared.
+objects by their digests, which of its parts were written and compared, and by which
+digests they are known again on a stick: a stick's own word is not taken for that.
 """
 
 import base64
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import BinaryIO
@@ -24,6 +25,8 @@ from intake.vault import interviews, objects, settings
 from intake.vault.interviews import Interview as Row
 
 _KEPT = "bundle "
+# Sticks on which one part is known again; each copy of it is sealed anew.
+_COPIES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,14 @@ class Begun:
     """A bundle that was signed here, and what of it was written so far.
 
     ``records`` are the interview ids that wait for a receipt; ``written`` the numbers
-    of the parts that were read back from some medium and compared.
+    of the parts that were read back from some medium and compared, when nothing more
+    was written to it. ``copies`` are the SHA-256 of what was written for a part.
     """
 
     plan: Plan = field(repr=False)
     records: tuple[str, ...]
     written: frozenset[int]
+    copies: Mapping[int, tuple[str, ...]] = field(repr=False)
 
     @property
     def id(self) -> str:
@@ -87,7 +92,7 @@ def make(
         to=to,
         part_size=part_size,
     )
-    made = Begun(plan, keys, frozenset())
+    made = Begun(plan, keys, frozenset(), {})
     _keep(opened, made)
     return made
 
@@ -118,6 +123,14 @@ def known(opened: Opened, to: Card) -> tuple[Begun, ...]:
         else:
             found.append(replace(made, records=here))
     return tuple(sorted(found, key=lambda one: one.plan.head.statement.sequence))
+
+
+def note(opened: Opened, made: Begun, part: int, sha256: str) -> Begun:
+    """Remember by which digest a copy of *part* is known again."""
+    copies = (*made.copies.get(part, ()), sha256)[-_COPIES:]
+    noted = replace(made, copies={**made.copies, part: copies})
+    _keep(opened, noted)
+    return noted
 
 
 def mark(opened: Opened, made: Begun, parts: Iterable[int]) -> Begun:
@@ -176,6 +189,7 @@ def _keep(opened: Opened, made: Begun) -> None:
             "mldsa65": base64.b64encode(head.signatures.mldsa65).decode(),
             "records": records,
             "written": written,
+            "copies": {str(part): [*each] for part, each in made.copies.items()},
         },
     )
 
@@ -198,6 +212,20 @@ def _restored(opened: Opened, kept: Json, to: Card) -> Begun | None:
             except SealingError:
                 return None
             parts = frozenset(each for each in written if isinstance(each, int))
-            return Begun(plan, keys, parts & set(plan.parts))
+            parts &= set(plan.parts)
+            return Begun(plan, keys, parts, _copies(plan, kept))
         case _:
             return None
+
+
+def _copies(plan: Plan, kept: Json) -> dict[int, tuple[str, ...]]:
+    match kept:
+        case {"copies": dict(copies)}:
+            found = {part: copies.get(str(part)) for part in plan.parts}
+            return {
+                part: tuple(map(str, each))
+                for part, each in found.items()
+                if isinstance(each, list)
+            }
+        case _:
+            return {}

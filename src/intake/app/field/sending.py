@@ -1,5 +1,6 @@
 """Handing over: sealed records leave for the desk on a stick or in a folder."""
 
+import contextlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,12 +18,21 @@ from intake.domain.errors import (
     NoPackYet,
     NoSuchPart,
     NothingToSend,
+    SealingError,
     StickFull,
+    StickLies,
     VaultDamaged,
 )
 from intake.domain.people import Card, Role
 from intake.domain.record import InterviewState
-from intake.sealing.bundle import PART_SIZE, fitting, write_bundle
+from intake.sealing.bundle import (
+    PART_SIZE,
+    Written,
+    fitting,
+    withdraw,
+    write_bundle,
+)
+from intake.sealing.listing import look_again
 from intake.sealing.medium import DISK, Disk
 from intake.vault import cards, custody, interviews, objects
 from intake.vault.interviews import Interview as Row
@@ -97,11 +107,12 @@ def send(
     before go on in that one: the parts still missing are written, as many as fit; of
     a bundle that was written whole, all parts once more, except those that lie in
     *folder* still. *again* makes a new bundle instead; *part_size* is for new ones.
-    Returns when every part has been read back from the medium and compared.
+    Returns when every part has been read back from the medium and compared, and all
+    of them once more after the last was written.
 
     Raises NothingToSend, NoPackYet, StickFull, StickReadOnly, StickGone, StickLies,
     NotAFolder or Cancelled; the sealed records stay here in every case, until the
-    desk's receipt, and the parts that were compared are remembered.
+    desk's receipt, and a part that was compared is not written again to that stick.
     """
     to = _desk(opened)
     rows = [row for row in waiting(opened) if only is None or row.id in only]
@@ -203,62 +214,131 @@ class _Stick:
     disk: Disk
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """Some parts of one bundle that are on the stick, each compared by itself."""
+
+    made: Begun
+    parts: Collection[int]
+    written: Written
+
+    @property
+    def new(self) -> bool:
+        """Whether anything of it was not there before."""
+        return len(self.written.kept) < len(self.written.names)
+
+
 def _write_all(
-    stick: _Stick, wanted: Sequence[tuple[Begun, Sequence[int]]], now: datetime
+    stick: _Stick, wanted: Sequence[tuple[Begun, Collection[int]]], now: datetime
 ) -> Sent:
-    files: list[str] = []
-    kept: list[str] = []
-    remaining: list[str] = []
-    size = 0
-    for made, parts in wanted:
-        room = fitting(stick.folder, made.plan, parts, stick.disk)
-        if room:
-            done = _write(stick, made, room, now)
-            files.extend(done.files)
-            kept.extend(done.kept)
-            size += done.size
-        left = [part for part in parts if part not in room]
-        remaining.extend(made.plan.part_name(part) for part in left)
-    if not files:
-        made, parts = wanted[0]
-        raise StickFull(needed=min(made.plan.sealed_size(part) for part in parts))
+    """Write parts of bundles, and only then say what is there."""
+    fits = fitting(
+        stick.folder, [(made.plan, parts) for made, parts in wanted], stick.disk
+    )
+    pairs = list(zip(wanted, fits, strict=True))
+    going = [(made, parts) for (made, _), parts in pairs if parts]
+    if not going:
+        made, asked = wanted[0]
+        raise StickFull(needed=min(made.plan.sealed_size(part) for part in asked))
+    done = _write_and_see(stick, going)
+    for each in done:
+        _mark(stick.opened, each, now)
     records = {record for made, _ in wanted for record in made.records}
     return Sent(
         wanted[-1][0].id,
         len(records),
-        tuple(files),
-        size,
-        tuple(kept),
-        tuple(remaining),
+        tuple(name for each in done for name in each.written.names),
+        sum(each.written.size for each in done),
+        tuple(name for each in done for name in each.written.kept),
+        tuple(
+            made.plan.part_name(part)
+            for (made, asked), parts in pairs
+            for part in asked
+            if part not in parts
+        ),
     )
 
 
-def _write(stick: _Stick, made: Begun, parts: Collection[int], now: datetime) -> Sent:
-    """Write some parts of one bundle, remembering each that is there."""
+def _write_and_see(
+    stick: _Stick, going: Sequence[tuple[Begun, Collection[int]]]
+) -> list[_Done]:
+    """Write, and if that is more than one file, read all from the medium once more.
+
+    Stopped, nothing new stays there; on a stick that lies, nothing at all.
+    """
+    sizes = [sum(map(made.plan.sealed_size, parts)) for made, parts in going]
+    several = sum(len(parts) for _, parts in going) > 1
+    total = (3 if several else 2) * sum(sizes)
+    begun = 0
+    done: list[_Done] = []
+    try:
+        for (made, parts), size in zip(going, sizes, strict=True):
+            report = _part_of(stick.report, begun, 2 * size, total)
+            done.append(_write(replace(stick, report=report), made, parts))
+            begun += 2 * size
+        if several and any(each.new for each in done):
+            files = {
+                name: sha256
+                for each in done
+                for name, sha256 in each.written.hashes.items()
+            }
+            report = _part_of(stick.report, begun, total - begun, total)
+            look_again(stick.folder, files, report, stick.disk)
+    except (Cancelled, StickLies) as error:
+        for each in done:
+            if each.new or isinstance(error, StickLies):
+                _take_back(stick, each)
+        raise
+    stick.report(total, total)
+    return done
+
+
+def _part_of(report: Report, begun: int, share: int, total: int) -> Report:
+    """Report what is *share* of a *total*, after *begun*."""
+
+    def told(done: int, of: int) -> None:
+        report(begun + share * done // of, total)
+
+    return told
+
+
+def _write(stick: _Stick, made: Begun, parts: Collection[int]) -> _Done:
+    """Write some parts of one bundle, remembering how each is known again."""
     state, opened = made, stick.opened
 
-    def wrote(part: int) -> None:
+    def wrote(part: int, sha256: str) -> None:
         nonlocal state
-        state = plans.mark(opened, state, [part])
+        state = plans.note(opened, state, part, sha256)
 
     try:
-        done = write_bundle(
+        written = write_bundle(
             stick.folder,
             made.plan,
             only=parts,
+            known=made.copies,
             report=stick.report,
             wrote=wrote,
             disk=stick.disk,
         )
-    except Cancelled:
+    except (Cancelled, StickLies):
         plans.unmark(opened, state, parts)
         raise
-    state = plans.mark(opened, state, parts)
+    return _Done(state, parts, written)
+
+
+def _take_back(stick: _Stick, done: _Done) -> None:
+    """Remove what was written, as far as the stick lets, and count it as not there."""
+    with contextlib.suppress(SealingError):
+        withdraw(stick.folder, done.made.plan, done.parts, stick.disk)
+    plans.unmark(stick.opened, done.made, done.parts)
+
+
+def _mark(opened: Opened, done: _Done, now: datetime) -> None:
+    """Count parts as there, and with the last of them their records as exported."""
+    made = plans.mark(opened, done.made, done.parts)
     rows = [interviews.get(opened.vault, record) for record in made.records]
-    fresh = len(done.kept) < len(done.names) or None in map(exported, rows)
-    if not state.remaining and fresh:
+    if not made.remaining and (done.new or None in map(exported, rows)):
         _note_exported(opened, made, now)
-    return Sent(done.id, len(made.records), done.names, done.size, done.kept)
 
 
 def _note_exported(opened: Opened, made: Begun, now: datetime) -> None:

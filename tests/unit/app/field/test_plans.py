@@ -38,6 +38,39 @@ def test_marks_are_kept(kitchen: Kitchen, desk: Card) -> None:
     assert plans.known(kitchen.field, desk)[0].remaining == (1,)
 
 
+def test_what_was_written_for_a_part_is_known_again(
+    kitchen: Kitchen, desk: Card
+) -> None:
+    sealed(kitchen.field)
+    made = plans.make(kitchen.field, sending.waiting(kitchen.field), desk, LATER)
+    assert made.copies == {}
+    hashes = [f"{number:064x}" for number in range(30)]
+    for sha256 in hashes:
+        made = plans.note(kitchen.field, made, 1, sha256)
+    (again,) = plans.known(kitchen.field, desk)
+    assert again.copies == made.copies
+    assert set(made.copies[1]) < set(hashes)
+    assert made.copies[1][-1] == hashes[-1]
+    assert again.written == frozenset()
+    plans.unmark(kitchen.field, again, [1])
+    assert plans.known(kitchen.field, desk)[0].copies == made.copies
+
+
+def test_a_plan_that_knows_of_no_copies_is_read_too(
+    kitchen: Kitchen, desk: Card
+) -> None:
+    sealed(kitchen.field)
+    made = plans.make(kitchen.field, sending.waiting(kitchen.field), desk, LATER)
+    kept = settings.get(kitchen.field.vault, "bundle " + made.id)
+    assert isinstance(kept, dict)
+    settings.put(
+        kitchen.field.vault,
+        "bundle " + made.id,
+        {name: value for name, value in kept.items() if name != "copies"},
+    )
+    assert plans.known(kitchen.field, desk)[0].copies == {}
+
+
 def test_a_plan_for_a_card_no_longer_used_is_forgotten(
     kitchen: Kitchen, desk: Card
 ) -> None:

@@ -1,4 +1,5 @@
 import errno
+import hashlib
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from intake.domain.errors import (
     NothingToSend,
     StickFull,
     StickGone,
+    StickLies,
 )
 from intake.domain.record import InterviewState
 from intake.sealing.medium import Disk
@@ -174,34 +176,165 @@ def test_a_stick_without_room_for_any_part_is_called_full(kitchen: Kitchen) -> N
     assert names(kitchen.stick) == []
 
 
-def test_what_was_compared_before_the_stick_went_is_not_written_again(
-    kitchen: Kitchen, tmp_path: Path
-) -> None:
-    three_parts(kitchen)
+def pulled_after(syncs: int) -> Disk:
+    """A stick that is pulled out after so many files and folders were forced out."""
     synced: list[int] = []
 
     def pulled(descriptor: int) -> None:
         synced.append(descriptor)
-        if len(synced) > 5:
+        if len(synced) > syncs:
             raise OSError(errno.EIO, "gone")
         os.fsync(descriptor)
 
+    return Disk(fsync=pulled)
+
+
+def test_what_was_compared_before_the_stick_went_is_not_written_to_it_again(
+    kitchen: Kitchen,
+) -> None:
+    three_parts(kitchen)
+    disk = pulled_after(5)
     with pytest.raises(StickGone):
-        sending.send(
-            kitchen.field,
-            kitchen.stick,
-            LATER,
-            part_size=SMALL,
-            disk=Disk(fsync=pulled),
-        )
+        sending.send(kitchen.field, kitchen.stick, LATER, part_size=SMALL, disk=disk)
+    before = names(kitchen.stick)
+    assert before
+    rest = sending.send(kitchen.field, kitchen.stick, LATER)
+    assert list(rest.kept) == before
+    assert len(rest.files) > len(rest.kept)
+
+
+def test_parts_on_a_stick_that_went_are_all_written_to_another(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    three_parts(kitchen)
+    disk = pulled_after(5)
+    with pytest.raises(StickGone):
+        sending.send(kitchen.field, kitchen.stick, LATER, part_size=SMALL, disk=disk)
     (waits,) = sending.begun(kitchen.field)
-    assert waits.written
-    assert waits.remaining
+    # Nobody looked at them after the last was written, so they do not count.
+    assert waits.written == frozenset()
     other = tmp_path / "other"
     other.mkdir()
     rest = sending.send(kitchen.field, other, LATER)
     assert rest.bundle == waits.id
-    assert len(rest.files) == len(waits.remaining)
+    assert (rest.remaining, rest.kept) == ((), ())
+    assert len(rest.files) == len(waits.plan.parts)
+
+
+def wrapping(folder: Path, after: int) -> Disk:
+    """A fake stick: what it takes after so many parts lies over what it took first."""
+
+    def rename(source: Path, target: Path) -> None:
+        source.replace(target)
+        if len(lying := names(folder)) > after and target.name == lying[-1]:
+            first = folder / lying[0]
+            data = first.read_bytes()
+            first.write_bytes(data[:-100] + target.read_bytes()[-100:])
+
+    return Disk(rename=rename)
+
+
+def test_a_fake_stick_that_lays_the_end_over_the_beginning_is_found_out(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    three_parts(kitchen)
+    disk = wrapping(kitchen.stick, 1)
+    with pytest.raises(StickLies):
+        sending.send(kitchen.field, kitchen.stick, LATER, part_size=SMALL, disk=disk)
+    assert names(kitchen.stick) == []
+    assert list(kitchen.stick.glob("*.sha256")) == []
+    assert {sending.exported(row) for row in sending.waiting(kitchen.field)} == {None}
+    (waits,) = sending.begun(kitchen.field)
+    assert waits.remaining == tuple(waits.plan.parts)
+    other = tmp_path / "other"
+    other.mkdir()
+    assert sending.send(kitchen.field, other, LATER).remaining == ()
+
+
+def test_what_a_second_bundle_lays_over_the_first_is_found_out(
+    kitchen: Kitchen,
+) -> None:
+    sealed(kitchen.field)
+    first = sending.send(kitchen.field, kitchen.stick, LATER)
+    sealed(kitchen.field)
+
+    def rename(source: Path, target: Path) -> None:
+        source.replace(target)
+        old = kitchen.stick / first.files[0]
+        old.write_bytes(old.read_bytes()[:-1] + b"!?")
+
+    with pytest.raises(StickLies):
+        sending.send(kitchen.field, kitchen.stick, LATER, disk=Disk(rename=rename))
+    assert names(kitchen.stick) == []
+
+
+def test_one_part_alone_is_read_back_once(kitchen: Kitchen) -> None:
+    sealed(kitchen.field)
+    read: list[int] = []
+    disk = Disk(forget=read.append)
+    sent = sending.send(kitchen.field, kitchen.stick, LATER, disk=disk)
+    assert len(sent.files) == 1
+    # The part, and the list of its hash as it is written and as it is seen there.
+    assert len(read) == 3
+
+
+def test_a_part_changed_together_with_its_line_is_written_again(
+    kitchen: Kitchen,
+) -> None:
+    sealed(kitchen.field)
+    sent = sending.send(kitchen.field, kitchen.stick, LATER)
+    part = kitchen.stick / sent.files[0]
+    (line,) = kitchen.stick.glob("*.sha256")
+    part.write_bytes(os.urandom(part.stat().st_size))
+    line.write_text(f"{hashlib.sha256(part.read_bytes()).hexdigest()}  {part.name}\n")
+    again = sending.send(kitchen.field, kitchen.stick, LATER)
+    assert again.kept == ()
+    assert receiving.receive(kitchen.desk, [kitchen.stick], LATER).good
+
+
+def test_the_first_stick_is_known_again_after_a_second(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    three_parts(kitchen)
+    other = tmp_path / "other"
+    other.mkdir()
+    first = sending.send(kitchen.field, kitchen.stick, LATER, part_size=SMALL)
+    sending.send(kitchen.field, other, LATER)
+    for folder in (kitchen.stick, other):
+        assert sending.send(kitchen.field, folder, LATER).kept == first.files
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.7, 0.9, 1.0])
+def test_stopping_anywhere_leaves_nothing_new(kitchen: Kitchen, share: float) -> None:
+    sealed(kitchen.field)
+    first = sending.send(kitchen.field, kitchen.stick, LATER)
+    three_parts(kitchen)
+
+    def stop(done: int, total: int) -> None:
+        if done >= share * total:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        sending.send(kitchen.field, kitchen.stick, LATER, stop, part_size=SMALL)
+    assert names(kitchen.stick) == list(first.files)
+    assert sending.send(kitchen.field, kitchen.stick, LATER).kept == first.files
+
+
+def test_progress_counts_the_last_look(kitchen: Kitchen) -> None:
+    sealed(kitchen.field)
+    sending.send(kitchen.field, kitchen.stick, LATER)
+    three_parts(kitchen)
+    seen: list[tuple[int, int]] = []
+    sent = sending.send(
+        kitchen.field,
+        kitchen.stick,
+        LATER,
+        lambda *step: seen.append(step),
+        part_size=SMALL,
+    )
+    assert seen == sorted(seen)
+    assert seen[-1] == (3 * sent.size, 3 * sent.size)
+    assert any(2 * sent.size < done < 3 * sent.size for done, _ in seen)
 
 
 def test_a_lost_part_is_written_alone(kitchen: Kitchen, tmp_path: Path) -> None:
