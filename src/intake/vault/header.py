@@ -132,12 +132,13 @@ def open_with(
     passphrase: str,
     authenticator: Authenticator | None = None,
 ) -> Entered:
-    """Try every slot of every copy; each salt and cost is stretched once.
+    """Try every slot of every copy, newest first; each salt and cost is stretched once.
 
-    A security key is asked only if no slot opens without it. Raises PassphraseWrong,
-    SecurityKeyNeeded or SecurityKeyWrong when the passphrase belongs to one,
-    VaultHeaderDamaged when no slot can be tried, MemoryShort, and what the
-    *authenticator* raises.
+    Whether an older copy counts is for ``anchor.enter`` to tell; the passphrase that
+    erases counts in the newest alone. A security key is asked only if no slot opens
+    without it. Raises PassphraseWrong, SecurityKeyNeeded or SecurityKeyWrong when the
+    passphrase belongs to one, VaultHeaderDamaged when no slot can be tried,
+    MemoryShort, and what the *authenticator* raises.
     """
     waiting = []
     for whole, place, secret, inside in _opened(copies, passphrase):
@@ -168,7 +169,8 @@ def _opened(
             if terms not in stretched:
                 stretched[terms] = stretch(passphrase, terms.salt, terms.cost)
             inside = slots.open_slot(slot, stretched[terms])
-            if inside is not None:
+            erases = inside is not None and inside.kind is Kind.ERASES
+            if inside is not None and not (erases and whole != copies[0]):
                 yield whole, place, stretched[terms], inside
     if not stretched:
         raise VaultHeaderDamaged

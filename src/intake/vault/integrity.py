@@ -4,7 +4,7 @@ import contextlib
 
 from intake.domain.errors import VaultDamaged, VaultError
 from intake.domain.record import InterviewState
-from intake.vault import custody, journal, objects, store
+from intake.vault import anchor, custody, journal, objects, store
 from intake.vault.columns import text
 from intake.vault.due import still_there
 from intake.vault.folder import STORE
@@ -19,7 +19,8 @@ _WINDOW = 1000
 
 def unlocking_findings(vault: Vault) -> tuple[str, ...]:
     """Tell what can be found wrong in a few milliseconds; empty when all is sound."""
-    return (*_keys(vault), *_journals(vault), *_custody(vault, _RECENT))
+    chains = (*_journals(vault), *_custody(vault, _RECENT))
+    return (*anchor.findings(vault), *_keys(vault), *chains)
 
 
 def check(vault: Vault) -> tuple[str, ...]:
@@ -39,7 +40,12 @@ def check(vault: Vault) -> tuple[str, ...]:
             # One bad page spoils what a connection says of the others afterwards.
             _renew(vault)
         try:
-            found = (*_keys(vault), *_journals(vault), *_custody(vault))
+            found = (
+                *anchor.findings(vault),
+                *_keys(vault),
+                *_journals(vault),
+                *_custody(vault),
+            )
             return (*findings, *found, *_objects(vault), *still_there(vault))
         except VaultDamaged as error:
             return (*findings, str(error))

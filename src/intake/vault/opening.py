@@ -13,7 +13,7 @@ from intake.domain.errors import (
     VaultForeign,
     VaultMissing,
 )
-from intake.vault import header, keyfile, lock, reserve, slots, store, ways
+from intake.vault import anchor, header, keyfile, lock, reserve, slots, store, ways
 from intake.vault.cost import Cost, calibrate
 from intake.vault.disk import disk_errors, erase, sync_folder, write_new
 from intake.vault.erasing import erase_vault
@@ -80,6 +80,7 @@ def create(folder: Path, passphrase: str, *, cost: Cost | None = None) -> Vault:
             connection.close()
             raise
         vault = Vault(folder, connection, keys, store_key, held)
+        anchor.hold(vault, made.generation)
         names = ways.known(made, key)
         vault.ways = names.ways if names else ()
         return vault
@@ -97,21 +98,24 @@ def unlock(
     """
     header.read(folder)
     with _locked(folder) as held:
-        entered = header.open_with(header.read(folder), passphrase, authenticator)
+        entered = anchor.enter(folder, passphrase, authenticator)
         if entered.kind is Kind.ERASES:
             # Whatever the disk says of it, the answer is that of a wrong passphrase.
             with contextlib.suppress(VaultError):
                 erase_vault(folder)
             raise PassphraseWrong
-        header.heal(folder, entered.header)
+        whole = ways.current(folder, entered)
+        header.heal(folder, whole)
         store_key, wrapping = _keys(entered.key)
         connection = store.connect(folder / STORE, store_key)
         try:
             keys = keyfile.load(folder / KEYS, wrapping)
             vault = Vault(folder, connection, keys, store_key, held)
             reserve.keep(folder / RESERVE)
-            names = ways.known(entered.header, entered.key)
+            names = ways.known(whole, entered.key)
             vault.ways = names.ways if names else ()
+            if names:
+                anchor.hold(vault, whole.generation)
             altered = () if names else (_WAYS_ALTERED,)
             vault.found = (*altered, *_look(vault))
         except BaseException:
@@ -148,8 +152,7 @@ def prove(
 
     Raises PassphraseWrong, SecurityKeyNeeded, SecurityKeyWrong.
     """
-    copies = header.read(vault.folder)
-    if header.open_with(copies, passphrase, authenticator).kind is Kind.ERASES:
+    if anchor.enter(vault, passphrase, authenticator).kind is Kind.ERASES:
         raise PassphraseWrong
 
 
@@ -164,8 +167,7 @@ def _look(vault: Vault) -> tuple[str, ...]:
 
 def _keys(key: bytes) -> tuple[bytearray, bytearray]:
     """Derive the database's key with its salt, and the key that wraps draft keys."""
-    store_key = slots.derive(key, b"store", slots.KEY + store.SALT)
-    return bytearray(store_key), bytearray(slots.derive(key, b"draft keys"))
+    return store.key_of(key), bytearray(slots.derive(key, b"draft keys"))
 
 
 def _refuse_to_cover(folder: Path) -> None:

@@ -21,7 +21,7 @@ from intake.domain.errors import (
     VaultInUse,
     VaultNewer,
 )
-from intake.vault import migrations
+from intake.vault import migrations, slots
 
 SALT = 16
 Value = None | int | float | str | bytes
@@ -93,6 +93,11 @@ def store_errors() -> Iterator[None]:
                 raise VaultInUse from error
             case _:
                 raise
+
+
+def key_of(key: bytes) -> bytearray:
+    """Derive what keys the database, with its salt, from the vault's *key*."""
+    return bytearray(slots.derive(key, b"store", slots.KEY + SALT))
 
 
 def make(path: Path, key: bytearray) -> Connection:

@@ -5,7 +5,7 @@ knows its own key. Each change is one new header, whole in both copies or not at
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,12 +19,12 @@ from intake.domain.errors import (
     VaultHeaderDamaged,
     WaysFull,
 )
-from intake.vault import directory, header, slots
+from intake.vault import anchor, directory, header, slots
 from intake.vault.cost import SALT, Cost, stretch
 from intake.vault.directory import Directory, Way
 from intake.vault.erasing import SHORTEST, alike
 from intake.vault.hardware import Authenticator
-from intake.vault.header import Header
+from intake.vault.header import Entered, Header
 from intake.vault.slots import Kind, Terms
 from intake.vault.vault import Vault
 
@@ -65,7 +65,7 @@ class _Change:
         known = Directory(
             tuple(self.ways[place] for place in sorted(self.ways)), self.eraser
         )
-        box = directory.close(known, self.key, self.slots)
+        box = directory.close(known, self.key, _beside(self.generation, self.slots))
         return Header(self.generation, tuple(self.slots), box)
 
 
@@ -81,7 +81,24 @@ def first(key: bytes, passphrase: str, cost: Cost, generation: int = 1) -> Heade
 
 def known(whole: Header, key: bytes) -> Directory | None:
     """Read what the ways in are called; None if somebody altered slots or list."""
-    return directory.open(whole.directory, key, whole.slots)
+    beside = _beside(whole.generation, whole.slots)
+    return directory.open(whole.directory, key, beside)
+
+
+def current(folder: Path, entered: Entered) -> Header:
+    """Give the header that is to stand in both copies, after whoever came in.
+
+    One that was kept against a newer copy, which a change left half done, is given a
+    number of its own, so that the newer can never come back.
+    """
+    newest = _newest(folder, entered.key)
+    whole = entered.header
+    names = known(whole, entered.key)
+    if whole.generation >= newest or names is None:
+        return whole
+    beside = _beside(newest + 1, whole.slots)
+    box = directory.close(names, entered.key, beside)
+    return Header(newest + 1, whole.slots, box)
 
 
 def add_passphrase(
@@ -98,7 +115,7 @@ def add_passphrase(
     DiskFailed, and what *own* needs of an *authenticator*.
     """
     with vault.guard:
-        change = _begin(vault.folder, own, authenticator)
+        change = _begin(vault, own, authenticator)
         stretched = _fresh(change, new)
         place = change.free()
         slot = slots.seal(change.terms, stretched, change.key)
@@ -122,7 +139,7 @@ def add_security_key(
     opens by itself. Raises as ``add_passphrase``, and what the *key* raises.
     """
     with vault.guard:
-        change = _begin(vault.folder, own, authenticator)
+        change = _begin(vault, own, authenticator)
         stretched = _fresh(change, passphrase, beside=frozenset({Kind.SECURITY_KEY}))
         place = change.free()
         slot = slots.seal_with_hardware(change.terms, stretched, change.key, key)
@@ -138,7 +155,7 @@ def require_security_key(vault: Vault, own: str, name: str, key: Authenticator) 
     raises.
     """
     with vault.guard:
-        change = _begin(vault.folder, own, None)
+        change = _begin(vault, own, None)
         stretched = stretch(own, change.terms.salt, change.terms.cost)
         slot = slots.seal_with_hardware(change.terms, stretched, change.key, key)
         change.fill(change.own, Kind.SECURITY_KEY, name, slot)
@@ -163,10 +180,11 @@ def change_passphrase(
     """
     if isinstance(place, Vault):
         with place.guard:
-            _end(place, _changed(place.folder, old, new, cost, authenticator))
+            _end(place, _changed(place, old, new, cost, authenticator))
     else:
         changed = _changed(place, old, new, cost, authenticator)
         header.write(place, changed.header())
+        anchor.hold_locked(place, changed.key, changed.generation)
 
 
 def remove(
@@ -177,7 +195,7 @@ def remove(
     Raises OwnWay, NoSuchWay, PassphraseWrong, DiskFull, DiskFailed.
     """
     with vault.guard:
-        change = _begin(vault.folder, own, authenticator)
+        change = _begin(vault, own, authenticator)
         if place == change.own:
             raise OwnWay
         if place not in change.ways or change.ways[place].kind is Kind.ERASES:
@@ -205,7 +223,7 @@ def set_eraser(
         if alike(own, passphrase):
             raise PassphrasesAlike
     with vault.guard:
-        change = _begin(vault.folder, own, authenticator)
+        change = _begin(vault, own, authenticator)
         for way in [*change.ways.values()]:
             if way.kind is Kind.ERASES:
                 change.empty(way.place)
@@ -218,9 +236,9 @@ def set_eraser(
         _end(vault, change)
 
 
-def _begin(folder: Path, own: str, authenticator: Authenticator | None) -> _Change:
+def _begin(at: Path | Vault, own: str, authenticator: Authenticator | None) -> _Change:
     """Come in by *own*, and lay out the header as it is now."""
-    entered = header.open_with(header.read(folder), own, authenticator)
+    entered = anchor.enter(at, own, authenticator)
     whole = entered.header
     terms = slots.terms_of(whole.slots[entered.place])
     if entered.kind is Kind.ERASES:
@@ -232,7 +250,7 @@ def _begin(folder: Path, own: str, authenticator: Authenticator | None) -> _Chan
     ways.setdefault(entered.place, Way(entered.place, entered.kind, ""))
     return _Change(
         own=entered.place,
-        generation=whole.generation + 1,
+        generation=_next(at, entered),
         terms=terms,
         key=entered.key,
         slots=list(whole.slots),
@@ -241,19 +259,33 @@ def _begin(folder: Path, own: str, authenticator: Authenticator | None) -> _Chan
     )
 
 
+def _next(at: Path | Vault, entered: Entered) -> int:
+    """Draw the number of a header, above all that were ever whole."""
+    folder = at.folder if isinstance(at, Vault) else at
+    kept = anchor.of(at) if isinstance(at, Vault) else anchor.look(at, entered.key)
+    return max(kept, _newest(folder, entered.key)) + 1
+
+
+def _newest(folder: Path, key: bytes) -> int:
+    """Tell the highest number on disk, without those that somebody made up."""
+    ours = [each.generation for each in header.read(folder) if known(each, key)]
+    return max(ours, default=0)
+
+
 def _end(vault: Vault, change: _Change) -> None:
     header.write(vault.folder, change.header())
+    anchor.hold(vault, change.generation)
     vault.ways = tuple(change.ways[place] for place in sorted(change.ways))
 
 
 def _changed(
-    folder: Path,
+    at: Path | Vault,
     old: str,
     new: str,
     cost: Cost | None,
     authenticator: Authenticator | None,
 ) -> _Change:
-    change = _begin(folder, old, authenticator)
+    change = _begin(at, old, authenticator)
     own = change.ways[change.own]
     if cost:
         fresh = _blank(change.key, cost, change.generation)
@@ -268,6 +300,11 @@ def _changed(
         slot = slots.seal(change.terms, stretched, change.key)
     change.fill(own.place, own.kind, own.name, slot)
     return change
+
+
+def _beside(generation: int, kept: Sequence[bytes]) -> tuple[bytes, ...]:
+    """Give what the list of ways is bound to, so that no part of a header is older."""
+    return (*kept, generation.to_bytes(8, "big"))
 
 
 def _blank(key: bytes, cost: Cost, generation: int) -> _Change:
