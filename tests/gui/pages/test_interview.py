@@ -453,3 +453,16 @@ def test_ctrl_f_goes_to_the_search_from_a_question_and_from_the_check(
         assert focused is not None
         QTest.keyClick(focused, Qt.Key.Key_F, CONTROL)
         assert page.outline.search.hasFocus()
+
+
+def test_another_language_leaves_the_cursor_where_it_was(qtbot: QtBot) -> None:
+    page, draft = opened(qtbot)
+    story = card_of(page, draft, "words")
+    assert isinstance(story.editor, AreaEditor)
+    QTest.keyClicks(story.editor.area, "They")
+    page.ask_in(UYGHUR)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, " came")
+    page.flush()
+    assert find(draft.session("account"), "words").value == "They came"

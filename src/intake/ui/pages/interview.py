@@ -66,7 +66,7 @@ class InterviewPage(Page):
         self._entry: Item | None = None
         self._left: set[tuple[str, str, int]] = set()
         self._view: GroupView | None = None
-        self._aim = self._last = ""
+        self._last = ""
         self.banner = Banner()
         self._marks = QTimer(self, singleShot=True, interval=150)  # milliseconds
         self._marks.timeout.connect(self._show_marks)
@@ -139,8 +139,8 @@ class InterviewPage(Page):
         else:
             self.go_to(ways.asked_from(self._route, 0, 1))
 
-    def go_to(self, number: int) -> None:
-        """Show the page *number* of the route; past its end is the check."""
+    def go_to(self, number: int, aim: str = "") -> None:
+        """Show the page *number* of the route, the cursor at *aim*; past it, check."""
         if not 0 <= number < len(self._route):
             self.check()
             return
@@ -170,8 +170,8 @@ class InterviewPage(Page):
         self.outline.show_current(number)
         self._show_foot()
         first = place.items[0].ref if place.items else ""
-        self._remember(place.part, self._aim or first)
-        self._take_focus(self._aim)
+        self._remember(place.part, aim or first)
+        self._take_focus(aim)
 
     def go_to_item(self, part: str, item: Item) -> None:
         """Show the page on which *item* stands, with the cursor in it."""
@@ -179,9 +179,7 @@ class InterviewPage(Page):
         if entry is not self._entry:
             self._enter(entry)
         number = ways.page_with(self._route, part, item)
-        self._aim = item.ref
-        self.go_to(ways.shown_from(self._route, number))
-        self._aim = ""
+        self.go_to(ways.shown_from(self._route, number), item.ref)
 
     def go_next(self) -> None:
         """Go to the next page that is asked; after the last one, check; then finish."""
@@ -389,9 +387,9 @@ class InterviewPage(Page):
         self.flush()
         self._model.set_language(language)
         self.above.languages.show_current(language)
-        here, self._here = self._here, -1
+        here, self._here, at = self._here, -1, self._last
         self._plan()
-        self.go_to(here)
+        self.go_to(here, at)
 
     def show_second(self, language: str) -> None:
         """Show the questions small in a second language below; "" hides it."""

@@ -98,8 +98,9 @@ class CheckView(QWidget):
         several = self.tr("{count} to check").format(count=count)
         one = self.tr("One to check")
         card.add(Question(several if len(problems) > 1 else one))
+        order = [one.name for one in self._parts]
         part = ""
-        for each in problems:
+        for each in sorted(problems, key=lambda one: order.index(one.part)):
             if each.part != part:
                 part = each.part
                 card.add(Strong(titles.get(part, part)))

@@ -17,7 +17,7 @@ from intake.ui.questions.series import SeriesCard
 from intake.ui.widgets.card import Card
 from intake.ui.widgets.page import clear
 from intake.ui.widgets.showing import show_if
-from intake.ui.widgets.words import Hint, Section, Strong
+from intake.ui.widgets.words import Section, Strong, Text
 
 _GRID = 12
 _WIDE_ZOOM = 150
@@ -83,7 +83,7 @@ class GroupView(QWidget):
 
     def _build(self) -> None:
         if self._notice:
-            self._column.addWidget(Hint(self._notice))
+            self._column.addWidget(Text(self._notice))
         self._put(self._items)
         self._refresh_heads()
 
