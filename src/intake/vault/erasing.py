@@ -17,7 +17,7 @@ from pathlib import Path
 from intake.domain.errors import DiskFailed, VaultError
 from intake.vault import directory, header, keyfile, slots
 from intake.vault.cost import SALT, START
-from intake.vault.disk import disk_errors, replace_secret
+from intake.vault.disk import disk_errors, replace_secret, sync_file
 from intake.vault.folder import HEADERS, KEYS
 from intake.vault.header import Header
 from intake.vault.slots import Terms
@@ -90,7 +90,7 @@ def _overwrite(path: Path, noise: bytes) -> None:
         with path.open("r+b", buffering=0) as file:
             size = os.fstat(file.fileno()).st_size
             file.write(noise[:size].ljust(size, b"\0"))
-            os.fsync(file.fileno())
+            sync_file(file.fileno())
 
 
 @contextlib.contextmanager

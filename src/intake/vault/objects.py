@@ -20,7 +20,7 @@ from typing import BinaryIO
 from intake.domain.canonical import Json
 from intake.domain.errors import DiskFailed, VaultDamaged, VaultError
 from intake.vault.columns import number, packed, text, unpacked
-from intake.vault.disk import disk_errors, sync_folder
+from intake.vault.disk import disk_errors, sync_file, sync_folder
 from intake.vault.folder import OBJECTS
 from intake.vault.store import Row
 from intake.vault.vault import Vault, after_commit, transaction
@@ -101,8 +101,7 @@ def enter(vault: Vault, made: Sequence[Object]) -> None:
                 for each in made
             ],
         )
-        for each in made:
-            after_commit(vault, partial(settle, vault, each.id))
+        after_commit(vault, partial(settle, vault, [each.id for each in made]))
 
 
 def discard(vault: Vault, ids: Iterable[str]) -> None:
@@ -121,7 +120,7 @@ def sync(file: BinaryIO) -> None:
     """Bring what was written so far to the disk. Raises DiskFull, DiskFailed."""
     with disk_errors():
         file.flush()
-        os.fsync(file.fileno())
+        sync_file(file.fileno())
 
 
 def get(vault: Vault, object_id: str) -> Object:
@@ -205,19 +204,39 @@ def place(vault: Vault, object_id: str) -> Path:
     return settled if settled.exists() else new_path(vault, object_id)
 
 
-def settle(vault: Vault, object_id: str) -> None:
-    """Move a written file to its place, unless it is there or was removed since."""
+def settle(vault: Vault, ids: Sequence[str]) -> None:
+    """Move written files to their places, unless they are there or were removed since.
+
+    Their bytes are durable already; here the names become so, the new ones before the
+    old are gone. One that is refused keeps no other back.
+    """
     # Plain texts: a thousand files may settle while others wait for the vault.
     folder = f"{vault.folder}{os.sep}{OBJECTS}{os.sep}"
-    home = f"{folder}{object_id[:2]}"
-    with disk_errors(), contextlib.suppress(FileNotFoundError):
-        with contextlib.suppress(FileExistsError):
-            os.mkdir(home, 0o700)  # noqa: PTH102 - as above
-        fresh, settled = (
-            f"{folder}{NEW}{os.sep}{object_id}",
-            f"{home}{os.sep}{object_id}",
-        )
-        os.replace(fresh, settled)  # noqa: PTH105 - as above
+    homes = sorted({object_id[:2] for object_id in ids})
+    refused: list[OSError] = []
+    for home in homes:
+        with _noted(refused), contextlib.suppress(FileExistsError):
+            os.mkdir(f"{folder}{home}", 0o700)  # noqa: PTH102 - as above
+    for object_id in ids:
+        fresh = f"{folder}{NEW}{os.sep}{object_id}"
+        settled = f"{folder}{object_id[:2]}{os.sep}{object_id}"
+        with _noted(refused), contextlib.suppress(FileNotFoundError):
+            os.replace(fresh, settled)  # noqa: PTH105 - as above
+    for touched in (*homes, "", NEW):
+        with _noted(refused):
+            sync_folder(Path(f"{folder}{touched}"))
+    if refused:
+        with disk_errors():
+            raise refused[0]
+
+
+@contextlib.contextmanager
+def _noted(refused: list[OSError]) -> Iterator[None]:
+    """Go on after an error of the disk, and remember it."""
+    try:
+        yield
+    except OSError as error:
+        refused.append(error)
 
 
 class Hashing(FileIO):

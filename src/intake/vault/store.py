@@ -31,6 +31,9 @@ _PRAGMAS = (
     ("locking_mode", "EXCLUSIVE", "exclusive"),
     ("journal_mode", "WAL", "wal"),
     ("synchronous", "FULL", 2),
+    # These two matter on macOS, where fsync stops at the drive's own cache.
+    ("fullfsync", "ON", 1),
+    ("checkpoint_fullfsync", "ON", 1),
     ("wal_autocheckpoint", "1000", 1000),
     ("temp_store", "MEMORY", 2),
     ("secure_delete", "ON", 1),

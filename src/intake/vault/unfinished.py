@@ -39,14 +39,16 @@ def _place_new(vault: Vault) -> None:
     with contextlib.suppress(DiskFull, DiskFailed), disk_errors():
         new.mkdir(mode=0o700, parents=True, exist_ok=True)
         found.extend(new.iterdir())
+    known: list[str] = []
     for path in found:
-        known = _ID.fullmatch(path.name) and vault.row(
+        if _ID.fullmatch(path.name) and vault.row(
             "SELECT 1 FROM objects WHERE id = ?", path.name
-        )
-        if known:
-            after_commit(vault, partial(objects.settle, vault, path.name))
+        ):
+            known.append(path.name)
         else:
             after_commit(vault, partial(_remove, path))
+    if known:
+        after_commit(vault, partial(objects.settle, vault, known))
 
 
 def _remove(path: Path) -> None:
