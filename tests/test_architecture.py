@@ -32,7 +32,7 @@ ENVIRONMENT: dict[str, tuple[set[str], str]] = {
         {"LOCALAPPDATA", "XDG_DATA_HOME"},
         "where the system wants a person's data",
     ),
-    "forms/conversion.py": (
+    "forms/child.py": (
         {"SYSTEMROOT", "WINDIR", "CREATE_NO_WINDOW"},
         "Windows starts no process without the first two; the third is only a flag",
     ),

@@ -1,11 +1,10 @@
 """Turns one spreadsheet into an XForm, in a process of its own that may come to grief.
 
 It reads the file from standard input, writes one JSON object to standard output, and
-touches nothing else: no file is written, no address opened, memory and time are bounded
-where the system can bound them.
+touches nothing else: memory and time are bounded, and no file is written, no address
+opened and nothing read but Python's own parts, where the system can see to that.
 """
 
-import contextlib
 import csv
 import json
 import logging
@@ -13,11 +12,13 @@ import sys
 import warnings
 from collections.abc import Mapping
 from dataclasses import astuple
+from importlib import import_module
 from io import StringIO
 from typing import Any
 
 from lxml import etree
 
+from intake.forms import restriction
 from intake.forms.faults import Fault, FormFaulty
 from intake.forms.spreadsheet import FileKind, Sheet, Workbook, kind_of, refuse
 
@@ -25,6 +26,18 @@ _MEMORY = 2 * 2**30
 # What a person will read at a time.
 MOST_TOLD = 100
 _SECONDS = 120
+_FILES = 64
+# What is written in C may need more of the system than Python's own folders.
+_NEEDED = (
+    "bz2",
+    "lzma",
+    "openpyxl",
+    "pyxform.builder",
+    "pyxform.xls2json",
+    "xlrd",
+    "intake.forms.spreadsheet_checks",
+    "intake.forms.spreadsheet_excel",
+)
 
 
 def main() -> None:
@@ -45,21 +58,12 @@ def main() -> None:
 
 
 def _limit() -> None:
-    """Bound memory, time and files where the system has a way to."""
-    try:
-        import resource  # noqa: PLC0415 - does not exist on Windows
-    except ImportError:
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, _MEMORY),
-        (resource.RLIMIT_CPU, _SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 64),
-    ):
-        # macOS refuses some of these; the parent's clock still runs.
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(what, (most, most))
+    """Bound memory, time and files, load what converts, and shut the doors."""
+    restriction.limit(memory=_MEMORY, seconds=_SECONDS, files=_FILES)
+    for module in _NEEDED:
+        import_module(module)
+    # Small parts of Python are loaded as a form asks for them: it may read its own.
+    restriction.shut(sys.path)
 
 
 def convert_spreadsheet(data: bytes) -> dict[str, Any]:
