@@ -28,6 +28,7 @@ from intake.ui.widgets.card import Card, row
 from intake.ui.widgets.digits import CodeDigits
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.widgets.page import Page, clear
+from intake.ui.widgets.showing import show_if
 from intake.ui.widgets.words import Hint, Question, Strong, Text
 
 
@@ -55,7 +56,7 @@ class FromDesk(Page):
         self.code: CodeDigits | None = None
         later = QuietButton(self.tr("Later"))
         later.clicked.connect(self.list_wanted)
-        later.setVisible(first)
+        show_if(later, first)
         self.heading(self.tr("From the desk"), later)
         self.take = PrimaryButton(self.tr("Take in the pack"))
         self.take.clicked.connect(self._take)
@@ -203,13 +204,13 @@ class FromDesk(Page):
         )
         if preview.trust is Trust.CHANGED:
             changed = Banner()
+            add(changed)
             changed.warn(
                 self.tr(
                     "This is another card than the one you compared before. Go on "
                     "only if your coordinator told you why."
                 )
             )
-            add(changed)
         if preview.needs_groups:
             add(
                 Text(

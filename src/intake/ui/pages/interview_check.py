@@ -40,8 +40,8 @@ class CheckView(QWidget):
             column.addWidget(self._problems(problems, titles, go))
         else:
             good = Banner()
-            good.good(self.tr("Nothing is missing and nothing contradicts itself."))
             column.addWidget(good)
+            good.good(self.tr("Nothing is missing and nothing contradicts itself."))
         self.told = Card()
         self.told.add(Question(self.tr("Read it back")))
         self.told.add(

@@ -22,6 +22,7 @@ from intake.ui.widgets.buttons import Button, LinkButton, PrimaryButton
 from intake.ui.widgets.card import Card, row
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.widgets.page import Page
+from intake.ui.widgets.showing import show_if
 from intake.ui.widgets.words import Hint, Question, Strong, Text
 
 
@@ -80,7 +81,7 @@ class SealPage(Page):
         if not missing:
             self.column.add(self._what_will_happen())
         self.seal.clicked.connect(self.finish)
-        self.seal.setVisible(not missing)
+        show_if(self.seal, not missing)
         self.column.rest()
         self.foot.add(self.back)
         self.foot.gap()
@@ -241,7 +242,7 @@ class SealPage(Page):
         to_list.clicked.connect(self.list_wanted)
         to_desk = Button(self.tr("Hand over"), icon="stick")
         to_desk.clicked.connect(self.hand_over_wanted)
-        to_desk.setVisible(sealed)
+        show_if(to_desk, sealed)
         self.column.rest()
         for thing in (self.back, self.seal):
             thing.hide()

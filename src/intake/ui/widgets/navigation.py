@@ -115,9 +115,10 @@ class NavigationEntry(QPushButton):
             left = self.width() - at - side if reverse else at
             # Beside the first line, however many follow.
             room = self.rect().adjusted(start, 0, -end, 0)
-            words = painter.fontMetrics().boundingRect(room, _WRAP, text)
-            line = painter.fontMetrics().lineSpacing()
-            top = (self.height() - words.height() + line - side) / 2
+            words = painter.fontMetrics().boundingRect(room, _WRAP, text).height()
+            # Lines of another script are higher than those of the font itself.
+            line = words / max(1, words // painter.fontMetrics().lineSpacing())
+            top = (self.height() - words + line - side) / 2
             box = QRectF(left, top, side, side)
             icons.paint(painter, name, box, theme.colour(role))
         painter.end()
