@@ -10,20 +10,28 @@ import argparse
 import os
 import resource
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+from intake import vault as store
 from intake.sealing.age import X25519Identity, decrypt, encrypt
 from intake.sealing.keys import derive
 from intake.sealing.selftest import self_test
 from intake.sealing.signatures import Kind, sign, verify
+from intake.vault import drafts, journal
+from intake.vault.cost import START, stretch
 
 MIB = 1 << 20
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+DRAFT = "d" * 32
+PASSPHRASE = "cedar lantern orbit mellow pocket river"  # noqa: S105 - opens a bench
 Deed = Callable[[], object]
 
 
@@ -38,6 +46,7 @@ def main() -> None:
         folder = Path(name)
         _make_plain(folder / "plain", options.size)
         _small_deeds()
+        _vault_deeds(folder)
         _throughput(folder, options.size * MIB, options.rounds)
 
 
@@ -109,6 +118,8 @@ def _others(folder: Path) -> dict[str, Deed]:
         deeds["age command, open"] = lambda: subprocess.run(
             ["age", "-d", "-i", key, "-o", out, sealed], check=True
         )
+    if shutil.which("gpg"):
+        deeds |= _gpg(folder)
     try:
         import pyrage  # noqa: PLC0415 - a guest
     except ImportError:
@@ -120,6 +131,22 @@ def _others(folder: Path) -> dict[str, Deed]:
     )
     deeds["pyrage, open"] = lambda: pyrage.decrypt_file(str(other), str(out), [theirs])
     return deeds
+
+
+def _gpg(folder: Path) -> dict[str, Deed]:
+    """Let gpg seal under a passphrase, without squeezing what cannot be squeezed."""
+    home, sealed = folder / "gpg", folder / "gpg.gpg"
+    home.mkdir(mode=0o700)
+    gpg: list[str | Path] = ["gpg", "--homedir", home, "--batch", "--yes", "--quiet"]
+    gpg += ["--pinentry-mode", "loopback", "--passphrase", "a bench"]
+
+    def run(*words: str | Path) -> None:
+        subprocess.run([*gpg, *words], check=True, stderr=subprocess.DEVNULL)
+
+    return {
+        "gpg -z0, seal": lambda: run("-z0", "-o", sealed, "-c", folder / "plain"),
+        "gpg -z0, open": lambda: run("-o", folder / "out", "-d", sealed),
+    }
 
 
 def _raw(size: int) -> Deed:
@@ -150,8 +177,41 @@ def _small_deeds() -> None:
         "verify twice": lambda: verify(statement, Kind.RECORD, made, *public),
         "self test": self_test,
     }
+    _print_best(deeds)
+
+
+def _vault_deeds(folder: Path) -> None:
+    """Unlock, and make an answer durable, beside Argon2id alone and plain SQLite."""
+    vault = store.create(folder / "vault", PASSPHRASE, cost=START)
+    drafts.create_key(vault, DRAFT)
+    plain = sqlite3.connect(folder / "plain.db", isolation_level=None)
+    plain.execute("PRAGMA journal_mode=WAL")
+    plain.execute("PRAGMA synchronous=FULL")
+    plain.execute("CREATE TABLE journal (line BLOB)")
+    line = bytes(200)
+    _print_best(
+        {
+            "durable answer": lambda: journal.append(vault, DRAFT, [line], NOW),
+            "plain SQLite, a row": lambda: plain.execute(
+                "INSERT INTO journal VALUES (?)", (line,)
+            ),
+        },
+        rounds=300,
+    )
+    plain.close()
+    vault.close()
+    _print_best(
+        {
+            "unlock": lambda: store.unlock(folder / "vault", PASSPHRASE).close(),
+            "Argon2id alone": lambda: stretch(PASSPHRASE, bytes(16), START),
+        },
+        rounds=4,
+    )
+
+
+def _print_best(deeds: dict[str, Deed], rounds: int = 20) -> None:
     for name, deed in deeds.items():
-        best = min(_seconds(deed) for _ in range(20))
+        best = min(_seconds(deed) for _ in range(rounds))
         print(f"{name:28}{best * 1e3:8.2f} ms")
     print()
 
