@@ -547,27 +547,6 @@ def test_progress_reaches_its_end(stick: Path, at_desk: Reader) -> None:
     assert seen[-1] == (sum(map(len, ALL.values())),) * 2
 
 
-def test_no_single_byte_of_a_small_bundle_can_change(
-    tmp_path: Path, field: Sender, desk: Sender, stamp: Stamp, at_desk: Reader
-) -> None:
-    plan = plan_bundle(
-        [LOADS[0], LOADS[2]], stamp=stamp, sender=field, to=desk.card.card
-    )
-    write_bundle(tmp_path, plan)
-    path = tmp_path / plan.part_name(1)
-    whole = path.read_bytes()
-    for at in range(0, len(whole), 61):
-        altered = bytearray(whole)
-        altered[at] ^= 1 << at % 8
-        path.write_bytes(altered)
-        found = survey([path], at_desk)
-        assert not found.bundles
-        assert len(found.refused) + len(found.foreign) == 1
-    for length in range(0, len(whole), 1501):
-        path.write_bytes(whole[:length])
-        assert not survey([path], at_desk).bundles
-
-
 @settings(
     max_examples=40,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
