@@ -97,8 +97,8 @@ def agreed(consent: Consent) -> Card:
     warning = _warning(consent)
     if warning:
         banner = Banner()
-        banner.warn(warning)
         card.add(banner)
+        banner.warn(warning)
     decided, tone = words.answer(consent.decision)
     stood, stood_tone = words.stands(consent.stands)
     card.add(

@@ -58,11 +58,11 @@ class MyCard(Page):
         self.work = Work(self, (self.save, self.save_picture, self.renew))
         self._now = now
         self.ending = Banner()
+        self.column.add(self.work.banner)
+        self.column.add(self.ending)
         ends = cards.ending(opened.card.card, now())
         if ends is not None:
             self.ending.warn(messages.sentence(ends))
-        self.column.add(self.work.banner)
-        self.column.add(self.ending)
         self.column.add(Text(self._what_for()))
         card = Card()
         self.digits = DigitsLine(cards.own_digits(opened))

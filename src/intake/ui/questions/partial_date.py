@@ -18,6 +18,7 @@ from intake.ui.questions.editor import Editor, Give, Pause
 from intake.ui.widgets.buttons import FoldButton
 from intake.ui.widgets.choices import CheckCard
 from intake.ui.widgets.flow import flow
+from intake.ui.widgets.showing import show_if
 from intake.ui.widgets.words import Small
 
 _ONE = re.compile(r"([0-9X]{0,4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?([~?%]?)", re.ASCII)
@@ -46,7 +47,7 @@ class RememberedDay(QWidget):
         self.about = CheckCard(QCoreApplication.translate("dates", "about"))
         self.unsure = CheckCard(QCoreApplication.translate("dates", "not sure"))
         self.words = Small(words, wraps=False)
-        self.words.setVisible(bool(words))
+        show_if(self.words, bool(words))
         column = QVBoxLayout(self)
         measure.gaps(column)
         column.addWidget(
