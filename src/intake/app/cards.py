@@ -17,6 +17,7 @@ from intake.domain.errors import (
     GroupsWrong,
     IntakeError,
     NoSuchCard,
+    SealingError,
 )
 from intake.domain.people import Card, Trust, digits
 from intake.sealing import medium, qr
@@ -193,9 +194,9 @@ def _check(opened: Opened, signed: SignedCard, groups: Mapping[int, str]) -> Non
 
 def _bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as source:
+        with medium.open_file(path) as source:
             data = source.read(LARGEST + 1)
-    except OSError as error:
+    except SealingError as error:
         raise CardInvalid from error
     if len(data) > LARGEST:
         raise CardInvalid

@@ -5,7 +5,6 @@ people's files. A damaged part or object costs nothing to the others.
 """
 
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -16,7 +15,6 @@ from pathlib import Path
 from intake.domain.errors import (
     ContentsAltered,
     IntakeError,
-    NotAFile,
     PartMissing,
     StickGone,
     TooLarge,
@@ -132,7 +130,7 @@ def survey(
                 if path.suffix != _LIST:
                     foreign.append(path)
                 continue
-            with open_file(path) as file:
+            with open_file(path, follow=False) as file:
                 part = _open(file, reader)
         except IntakeError as error:
             refused.append(Refused(path, error))
@@ -319,7 +317,7 @@ def _pieces(
     Adds to *failed* if that is because the medium failed.
     """
     try:
-        with open_file(path) as file:
+        with open_file(path, follow=False) as file:
             part = _open(file, reader)
             # The stick may hold another file by now than when it was surveyed.
             same = part.checked.head.data == found.checked.head.data
@@ -361,10 +359,7 @@ def _could_be_ours(path: Path) -> bool:
     A link could lead to anything on this machine, so one is never followed. Raises
     NotAFile.
     """
-    with as_stick_errors():
-        if path.name.endswith(UNFINISHED):
-            return False
-        if not stat.S_ISREG(path.lstat().st_mode):
-            raise NotAFile
-    with open_file(path) as file:
+    if path.name.endswith(UNFINISHED):
+        return False
+    with open_file(path, follow=False) as file:
         return is_sealed(file.read(_START))

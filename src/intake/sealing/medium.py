@@ -37,6 +37,8 @@ _NEUTRAL = re.compile(r"[0-9a-z][0-9a-z.-]{0,99}")
 # Other people's files may end alike; only names that begin like ours are cleared up.
 _LEFT = re.compile(r"[0-9a-f]{8,64}[0-9a-z.-]{0,20}\.unfinished")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+# A link that is not followed, and a socket.
+_NO_FILE = {errno.ELOOP, errno.ENXIO}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
@@ -130,13 +132,19 @@ def read_back(
     return OnStick(path.name, size, digest.hexdigest())
 
 
-def open_file(path: Path) -> BinaryIO:
+def open_file(path: Path, *, follow: bool = True) -> BinaryIO:
     """Open a file for reading; a stick that fails raises StickGone.
 
-    What is no file raises NotAFile: a pipe would be waited for, a device never ends.
+    What is no file raises NotAFile: a pipe would be waited for, a device never ends. So
+    does a link if it is not to be followed: it could lead to anything on this machine.
     """
     with as_stick_errors():
-        return io.BufferedReader(_Reading(path), CHUNK)
+        try:
+            return io.BufferedReader(_Reading(path, follow=follow), CHUNK)
+        except OSError as error:
+            if error.errno in _NO_FILE:
+                raise NotAFile from error
+            raise
 
 
 def room(folder: Path, disk: Disk = DISK) -> int:
@@ -193,12 +201,19 @@ class _Writing:
 class _Reading(io.RawIOBase):
     """A file whose failing reads say that the stick is gone."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, follow: bool) -> None:
         super().__init__()
-        self._file = io.FileIO(path, "rb", opener=_not_waiting)
+        if not follow and path.is_symlink():
+            raise NotAFile
+        # By the time it is opened, something else may be there.
+        opener = _not_waiting if follow else _not_following
+        self._file = io.FileIO(path, "rb", opener=opener)
         if not stat.S_ISREG(os.fstat(self._file.fileno()).st_mode):
             self._file.close()
             raise NotAFile
+
+    def fileno(self) -> int:
+        return self._file.fileno()
 
     def readable(self) -> bool:
         return True
@@ -216,6 +231,10 @@ class _Reading(io.RawIOBase):
 def _not_waiting(name: str, flags: int) -> int:
     """Open without waiting for somebody at the other end of a pipe."""
     return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _not_following(name: str, flags: int) -> int:
+    return _not_waiting(name, flags | getattr(os, "O_NOFOLLOW", 0))
 
 
 def _write(

@@ -1,3 +1,4 @@
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -104,3 +105,13 @@ def test_a_card_that_another_follows_ends_unsaid(kitchen: Kitchen) -> None:
         "North"
     ]
     assert cards.endings(field, near) != ()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_no_card_and_is_not_waited_for(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe.card")
+    for name in ("pipe.card", "none.card"):
+        with pytest.raises(CardInvalid):
+            cards.look(kitchen.desk, tmp_path / name)

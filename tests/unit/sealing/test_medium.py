@@ -3,14 +3,17 @@
 import errno
 import hashlib
 import os
+import socket
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from intake.domain.errors import (
     Cancelled,
+    NotAFile,
     NotAFolder,
     SealingError,
     StickFull,
@@ -226,6 +229,32 @@ def test_reading_a_file_that_is_gone_says_so(tmp_path: Path) -> None:
         # A folder opens and then cannot be read: the nearest real thing to a stick
         # pulled out in the middle.
         open_file(tmp_path).read()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with closing(socket.socket(socket.AF_UNIX)) as listening:
+        listening.bind(str(tmp_path / "socket"))
+        for name in ("pipe", "socket"):
+            for follow in (True, False):
+                with pytest.raises(NotAFile):
+                    open_file(tmp_path / name, follow=follow)
+
+
+def test_a_link_is_followed_only_if_it_may_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(_written(tmp_path))
+    with open_file(link) as file:
+        assert file.read() == b"abc"
+    with pytest.raises(NotAFile):
+        open_file(link, follow=False)
+    # Put there after it was looked at: the system itself does not follow.
+    monkeypatch.setattr(Path, "is_symlink", lambda _: False)
+    with pytest.raises(NotAFile):
+        open_file(link, follow=False)
 
 
 def test_a_full_device_is_a_full_stick(tmp_path: Path) -> None:

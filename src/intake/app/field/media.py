@@ -20,9 +20,16 @@ from intake.app.field import packs
 from intake.app.opening import Opened
 from intake.app.reports import Report, silent
 from intake.domain.canonical import Json, decode, encode
-from intake.domain.errors import FileUnreadable, VaultDamaged
+from intake.domain.errors import (
+    FileUnreadable,
+    NotAFile,
+    StickGone,
+    StickReadOnly,
+    VaultDamaged,
+)
 from intake.domain.protocol import Audience
 from intake.sealing import age
+from intake.sealing.medium import open_file
 from intake.sealing.record import Portion
 from intake.vault import journal, objects
 from intake.vault.journal import JournalLine
@@ -57,7 +64,7 @@ def file_errors() -> Iterator[None]:
     """Say in our words that a chosen file could not be read."""
     try:
         yield
-    except OSError as error:
+    except (OSError, NotAFile, StickGone, StickReadOnly) as error:
         raise FileUnreadable from error
 
 
@@ -81,7 +88,7 @@ def take_in(
 
     def blocks() -> Iterator[bytes]:
         done = 0
-        with file_errors(), path.open("rb") as source:
+        with file_errors(), open_file(path) as source:
             total = os.fstat(source.fileno()).st_size
             while block := source.read(BLOCK):
                 yield block

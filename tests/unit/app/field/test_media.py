@@ -1,11 +1,12 @@
 import hashlib
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from intake.app.field import finishing, interviewing, media
-from intake.domain.errors import Cancelled
+from intake.domain.errors import Cancelled, FileUnreadable
 from intake.vault import objects
 from kitchen import ACCOUNT, BEGUN, Kitchen, meet, ticking, told
 
@@ -44,6 +45,17 @@ def test_no_byte_of_a_photograph_lies_on_the_disk_as_it_is(
     stored = everything(tmp_path / "field")
     assert PICTURE[:64] not in stored
     assert b"Mother and son" not in stored
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_not_waited_for(kitchen: Kitchen, tmp_path: Path) -> None:
+    pipe = tmp_path / "photo.png"
+    os.mkfifo(pipe)
+    interview = told(kitchen.field)
+    for path in (pipe, tmp_path / "none.png"):
+        with pytest.raises(FileUnreadable):
+            interview.attach(ACCOUNT, "/data/photo", path)
+    assert objects.of_record(kitchen.field.vault, interview.id) == ()
 
 
 def test_taking_in_that_is_stopped_leaves_nothing(
