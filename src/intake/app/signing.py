@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from intake.app import ownership
 from intake.app.opening import Opened
+from intake.domain.custody import GENESIS
 from intake.domain.errors import SenderRevoked
 from intake.domain.people import Card, Trust
 from intake.sealing.incoming import Reader
@@ -20,11 +21,13 @@ def sender(opened: Opened) -> Sender:
 
 def stamp(opened: Opened, now: datetime) -> Stamp:
     """Draw what is new in the next statement of this device."""
+    newest = custody.newest(opened.vault, 1)
     return Stamp(
         id=secrets.token_hex(16),
         device=opened.device,
         sequence=custody.next_sequence(opened.vault),
-        custody_head=custody.head(opened.vault),
+        custody_entry=newest[-1].sequence if newest else 0,
+        custody_head=newest[-1].hash if newest else GENESIS,
         day=now.astimezone(UTC).date().isoformat(),
     )
 

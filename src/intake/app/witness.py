@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from intake.domain import devices
-from intake.domain.custody import Entry
+from intake.domain import custody, devices
+from intake.domain.custody import Entry, Line
 from intake.domain.devices import Doubt, Numbered, Oddity
 from intake.sealing.incoming import Checked
 from intake.sealing.record import Opened as OpenedObject
@@ -21,17 +22,20 @@ _MOST = 50
 class Told:
     """What one sealed thing tells of its device.
 
+    ``entry`` and ``head`` are number and hash of the newest entry of its log then;
     ``beside`` are numbers of statements that we cannot read; ``log`` gives hashes of
-    custody entries by their numbers; ``backward`` are entries earlier in time than the
-    one before.
+    custody entries by their numbers, without a gap from ``start`` on, if any;
+    ``odd`` is what is odd about it by itself.
     """
 
     device: str
     statement: Numbered
+    entry: int
     head: str
     beside: tuple[int, ...] = ()
     log: Mapping[int, str] = field(default_factory=dict)
-    backward: tuple[int, ...] = ()
+    start: int = 0
+    odd: tuple[Doubt, ...] = ()
 
     @property
     def sightings(self) -> Iterable[Sighting]:
@@ -46,14 +50,32 @@ class Told:
             yield Sighting(self.device, Kind.ENTRY, sequence, digest)
 
 
+@dataclass(slots=True)
+class _Memory:
+    """The log of a device as it was seen: hashes by number, and where it ended when.
+
+    ``ends`` are pairs of the number of a statement and that of the newest entry then.
+    """
+
+    log: dict[int, set[str]]
+    ends: list[tuple[int, int]]
+
+    def add(self, told: Told) -> None:
+        """Remember what was told, for what arrived together with it."""
+        for sequence, digest in told.log.items():
+            self.log.setdefault(sequence, set()).add(digest)
+        self.ends.append((told.statement.sequence, told.entry))
+
+
 def of_statement(checked: Checked) -> Told:
     """Take what a bundle, a pack or a receipt tells."""
     statement = checked.statement
     numbered = Numbered(statement.sequence, checked.head.sha256, statement.day)
-    return Told(statement.device, numbered, statement.custody_head)
+    end, head = statement.custody_entry, statement.custody_head
+    return Told(statement.device, numbered, end, head, log={end: head} if end else {})
 
 
-def of_record(made: OpenedObject, entries: Sequence[Entry]) -> Told:
+def of_record(made: OpenedObject, lines: Sequence[Line]) -> Told:
     """Take what an account tells, with the extract of the custody log in it.
 
     The identity is sealed directly before its account, so its number is known even to
@@ -62,20 +84,36 @@ def of_record(made: OpenedObject, entries: Sequence[Entry]) -> Told:
     told = of_statement(made.checked)
     count = sum(each.portion is Portion.IDENTITY for each in made.about.others)
     last = told.statement.sequence
-    log = {each.sequence: each.hash for each in entries}
-    log |= {each.sequence - 1: each.previous for each in entries if each.sequence > 1}
-    return Told(
-        told.device,
-        told.statement,
-        told.head,
-        tuple(range(max(1, last - count), last)),
-        log,
-        devices.backward(entries),
+    log = {each.sequence: each.hash for each in lines}
+    log |= {each.sequence - 1: each.previous for each in lines if each.sequence > 1}
+    return replace(
+        told,
+        beside=tuple(range(max(1, last - count), last)),
+        log=log,
+        start=custody.unbroken(lines),
+        odd=_odd(told, made.about.record, lines),
     )
 
 
-def doubts(vault: Vault, told: Sequence[Told]) -> list[tuple[Doubt, ...]]:
-    """Tell what is odd about each of the things that arrived together."""
+def _odd(told: Told, record: str, lines: Sequence[Line]) -> tuple[Doubt, ...]:
+    """Tell what is odd about an extract of a log by itself."""
+    found, number = [], (told.statement.sequence,)
+    entries = [each for each in lines if isinstance(each, Entry)]
+    if devices.backward(entries):
+        found.append(Doubt(Oddity.CLOCK_BACK, number))
+    if devices.leaps(entries):
+        found.append(Doubt(Oddity.CLOCK_AHEAD, number))
+    if hidden := custody.left_out(lines, record):
+        found.append(Doubt(Oddity.LEFT_OUT, hidden))
+    last = (lines[-1].sequence, lines[-1].hash) if lines else (0, custody.GENESIS)
+    if last != (told.entry, told.head):
+        # What is signed as the newest entry is not the end of what came along.
+        found.append(Doubt(Oddity.LOG_APART, (told.entry,)))
+    return tuple(found)
+
+
+def doubts(vault: Vault, told: Sequence[Told], today: date) -> list[tuple[Doubt, ...]]:
+    """Tell what is odd about each of the things that arrived together *today*."""
     by_device: dict[str, list[Told]] = {}
     for each in told:
         by_device.setdefault(each.device, []).append(each)
@@ -88,8 +126,14 @@ def doubts(vault: Vault, told: Sequence[Told]) -> list[tuple[Doubt, ...]]:
             if each.kind is Kind.STATEMENT
         ]
         of_numbers = devices.doubts(known, [each.statement for each in things])
-        for each in things:
-            judged[id(each)] = of_numbers[each.statement] + _of_log(seen, each)
+        memory = _memory(seen)
+        for each in sorted(things, key=lambda one: one.statement.sequence):
+            found = (*of_numbers[each.statement], *each.odd, *_of_log(memory, each))
+            number = (each.statement.sequence,)
+            if devices.is_ahead(each.statement.day, today):
+                found = (*found, Doubt(Oddity.CLOCK_AHEAD, number))
+            judged[id(each)] = tuple(dict.fromkeys(found))
+            memory.add(each)
     return [judged[id(each)] for each in told]
 
 
@@ -167,14 +211,34 @@ def _counts(seen: Sighting) -> bool:
     return seen.kind in {Kind.STATEMENT, Kind.BESIDE}
 
 
-def _of_log(seen: Iterable[Sighting], told: Told) -> tuple[Doubt, ...]:
+def _memory(seen: Sequence[Sighting]) -> _Memory:
     log: dict[int, set[str]] = {}
+    places: dict[str, int] = {}
     for each in seen:
         if each.kind is Kind.ENTRY:
             log.setdefault(each.sequence, set()).add(each.hash)
-    found = []
-    if changed := devices.differing(log, told.log):
-        found.append(Doubt(Oddity.LOG_CHANGED, changed))
-    if told.backward:
-        found.append(Doubt(Oddity.CLOCK_BACK, (told.statement.sequence,)))
-    return tuple(found)
+            places[each.hash] = each.sequence
+    ends = [
+        (each.sequence, places[each.head])
+        for each in seen
+        if each.kind is Kind.STATEMENT and each.head in places
+    ]
+    return _Memory(log, ends)
+
+
+def _of_log(memory: _Memory, told: Told) -> Iterable[Doubt]:
+    """Tell where a log is not the one that was seen, or was cut, or hangs on nothing.
+
+    Whatever was seen before of a later or an earlier statement must lie on one chain
+    with it: the numbers fit, and so do the hashes.
+    """
+    if changed := devices.differing(memory.log, told.log):
+        yield Doubt(Oddity.LOG_CHANGED, changed)
+    number, end = told.statement.sequence, told.entry
+    for other, ended in memory.ends:
+        if (other < number and ended > end) or (other > number and ended < end):
+            yield Doubt(Oddity.LOG_SHORTER, (min(end, ended),))
+            break
+    apart = [each for each in told.log if each < told.start and each not in memory.log]
+    if told.start > 1 and apart:
+        yield Doubt(Oddity.LOG_APART, (max(apart),))

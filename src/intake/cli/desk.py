@@ -156,6 +156,10 @@ def _receive(arguments: argparse.Namespace) -> int:
             for each in done.waiting
         ]
         told = {"records": results, "files": files, "waiting": waits}
+        told["old"] = [
+            {"bundle": each.bundle, "since": each.since.isoformat(timespec="seconds")}
+            for each in done.old
+        ]
         print(json.dumps({**told, "foreign": list(done.foreign)}))
     else:
         for each in done.records:
@@ -168,6 +172,10 @@ def _receive(arguments: argparse.Namespace) -> int:
         for name in done.foreign:
             print(f"{name}: This is nothing to receive here; it was left alone.")
         _print_waiting(done.waiting)
+        for held in done.old:
+            since = held.since.date().isoformat()
+            print(f"{held.bundle}  has waited since {since}; it stays until you drop")
+            print(f"    it: intake held drop {held.bundle}")
     return 0 if done.good else 1
 
 

@@ -1,14 +1,18 @@
 """The custody log: all that happened to a record, each entry chained to the last.
 
 An entry's hash covers the hash before it, so a log cannot be shortened in the
-middle, reordered or added to without the later hashes changing. The newest hash, the
-head, goes into every bundle, pack and receipt, where others keep it.
+middle, reordered or added to without the later hashes changing. The number and hash of
+the newest entry, the head, go into every statement, where others keep them.
+
+A hash is taken over digests of what an entry says, not over the words. So an entry can
+be shown closed, as its *link*: whoever sees it can follow the chain through it, and
+tell whether it is of a subject they know, and no more.
 """
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -73,6 +77,48 @@ class Entry:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry, closed: its place in the chain, and digests of what it says.
+
+    ``subject`` is the SHA-256 of the subject's text, ``what`` that of the canonical
+    JSON of time, event and detail.
+    """
+
+    sequence: int
+    previous: str
+    subject: str
+    what: str
+
+    @property
+    def hash(self) -> str:
+        """The hash of the entry: the SHA-256 of the canonical JSON of its link."""
+        return hashlib.sha256(encode(to_json(self))).hexdigest()
+
+
+Line = Entry | Link
+
+
+def closed(entry: Entry) -> Link:
+    """Give an entry closed, so that it tells nothing but its place and its digests."""
+    what: Json = {
+        "detail": dict(entry.detail),
+        "event": entry.event.value,
+        "time": entry.time,
+    }
+    return Link(
+        entry.sequence,
+        entry.previous,
+        subject_digest(entry.subject),
+        hashlib.sha256(encode(what)).hexdigest(),
+    )
+
+
+def subject_digest(subject: str) -> str:
+    """Give the digest under which a subject stands in a link."""
+    return hashlib.sha256(subject.encode()).hexdigest()
+
+
 def chain(
     previous: Entry | None,
     time: str,
@@ -84,60 +130,90 @@ def chain(
     sequence = previous.sequence + 1 if previous else 1
     before = previous.hash if previous else GENESIS
     items = tuple(sorted(detail.items()))
-    digest = _digest(sequence, time, event, subject, items, before)
-    return Entry(sequence, time, event, subject, items, before, digest)
+    entry = Entry(sequence, time, event, subject, items, before, "")
+    return replace(entry, hash=closed(entry).hash)
 
 
 def first_break(entries: Iterable[Entry]) -> int | None:
     """Return the sequence number at which a whole log stops being true, or None."""
     before = GENESIS
     for sequence, entry in enumerate(entries, start=1):
-        digest = _digest(
-            entry.sequence,
-            entry.time,
-            entry.event,
-            entry.subject,
-            entry.detail,
-            entry.previous,
-        )
         if (
             entry.sequence != sequence
             or entry.previous != before
-            or entry.hash != digest
+            or entry.hash != closed(entry).hash
         ):
             return sequence
         before = entry.hash
     return None
 
 
-def first_untrue(entries: Iterable[Entry]) -> int | None:
-    """Return the sequence number of the first entry of an extract that is not true.
+def first_untrue(lines: Iterable[Line]) -> int | None:
+    """Return the sequence number of the first line of an extract that is not true.
 
-    An extract holds some entries of a log: each must have its own hash, come after
-    the one before, and link to it if it is the next.
+    An extract holds some lines of a log, open or closed: each must have its own hash,
+    come after the one before, and link to it if it is the next.
     """
-    last: Entry | None = None
-    for entry in entries:
-        digest = _digest(
-            entry.sequence,
-            entry.time,
-            entry.event,
-            entry.subject,
-            entry.detail,
-            entry.previous,
-        )
-        follows = last is None or entry.sequence > last.sequence
-        next_one = last is not None and entry.sequence == last.sequence + 1
-        linked = not next_one or (last is not None and entry.previous == last.hash)
-        if entry.hash != digest or not follows or not linked:
-            return entry.sequence
-        last = entry
+    last: Line | None = None
+    for line in lines:
+        true = isinstance(line, Link) or line.hash == closed(line).hash
+        follows = last is None or line.sequence > last.sequence
+        next_one = last is not None and line.sequence == last.sequence + 1
+        linked = not next_one or (last is not None and line.previous == last.hash)
+        first = line.sequence != 1 or line.previous == GENESIS
+        if not (true and follows and linked and first):
+            return line.sequence
+        last = line
     return None
 
 
-def from_json(value: Json) -> Entry:
+def unbroken(lines: Sequence[Line]) -> int:
+    """Return the number from which an extract goes on to its end without a gap.
+
+    0 for an extract without a line.
+    """
+    start = lines[-1].sequence if lines else 0
+    for line in reversed(lines[:-1]):
+        if line.sequence != start - 1:
+            break
+        start = line.sequence
+    return start
+
+
+def left_out(lines: Iterable[Line], subject: str) -> tuple[int, ...]:
+    """List the entries of *subject* that an extract about it does not show open.
+
+    Also the first that it shows, when that does not tell of a beginning: something
+    before it is missing.
+    """
+    wanted, hidden, first = subject_digest(subject), [], True
+    for line in lines:
+        if isinstance(line, Link):
+            if line.subject == wanted:
+                hidden.append(line.sequence)
+        elif line.subject == subject:
+            if first and line.event is not Event.CREATED:
+                hidden.append(line.sequence)
+            first = False
+    return tuple(sorted(set(hidden)))
+
+
+def from_json(value: Json) -> Line:
     """Read a line of ``custody.jsonl``. Raises LogInvalid for what no log can say."""
     match value:
+        case {
+            "previous": str(previous),
+            "sequence": int(sequence),
+            "subject_sha256": str(subject),
+            "what_sha256": str(what),
+            **rest,
+        } if (
+            not rest
+            and type(sequence) is int
+            and 0 < sequence < _MOST
+            and all(map(_HASH.fullmatch, (previous, subject, what)))
+        ):
+            return Link(sequence, previous, subject, what)
         case {
             "detail": dict(detail),
             "event": str(event),
@@ -177,33 +253,21 @@ def _is_time(text: str) -> bool:
         return False
 
 
-def to_json(entry: Entry) -> Json:
-    """Write an entry as a line of ``custody.jsonl`` holds it."""
+def to_json(line: Line) -> Json:
+    """Write a line as ``custody.jsonl`` holds it."""
+    if isinstance(line, Link):
+        return {
+            "previous": line.previous,
+            "sequence": line.sequence,
+            "subject_sha256": line.subject,
+            "what_sha256": line.what,
+        }
     return {
-        "detail": dict(entry.detail),
-        "event": entry.event.value,
-        "hash": entry.hash,
-        "previous": entry.previous,
-        "sequence": entry.sequence,
-        "subject": entry.subject,
-        "time": entry.time,
+        "detail": dict(line.detail),
+        "event": line.event.value,
+        "hash": line.hash,
+        "previous": line.previous,
+        "sequence": line.sequence,
+        "subject": line.subject,
+        "time": line.time,
     }
-
-
-def _digest(
-    sequence: int,
-    time: str,
-    event: Event,
-    subject: str,
-    detail: tuple[tuple[str, str], ...],
-    previous: str,
-) -> str:
-    body: Json = {
-        "detail": dict(detail),
-        "event": event.value,
-        "previous": previous,
-        "sequence": sequence,
-        "subject": subject,
-        "time": time,
-    }
-    return hashlib.sha256(encode(body)).hexdigest()

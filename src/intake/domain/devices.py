@@ -1,14 +1,15 @@
 """Whether a device contradicts itself: its numbers, its days, its custody log.
 
-Every statement of a device carries a number that rises, the day, and the newest hash
-of its custody log. Whoever receives them remembers, and so notices a device that was
-set back, copied, or whose log was written anew. None of that proves a lie: a laptop
-restored from a backup looks the same. It is said, and people look into it.
+Every statement of a device carries a number that rises, the day, and the number and
+hash of the newest entry of its custody log; a record also the chain of that log.
+Whoever receives them remembers, and so notices a device that was set back, copied, or
+whose log was cut or written anew. None of that proves a lie: a laptop restored from a
+backup looks the same. It is said, and people look into it.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -17,6 +18,8 @@ from intake.domain.custody import Entry
 
 _MOST_NUMBERS = 50
 _SLACK = timedelta(minutes=2)
+# As long as a card lasts: no interview lies untouched for longer.
+_LONG = timedelta(days=183)
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -27,7 +30,11 @@ class Oddity(StrEnum):
     WENT_BACK = "went back"
     GAP = "not arrived"
     CLOCK_BACK = "clock moved back"
+    CLOCK_AHEAD = "clock moved ahead"
     LOG_CHANGED = "log changed"
+    LOG_SHORTER = "log shorter"
+    LOG_APART = "log does not reach back"
+    LEFT_OUT = "left out of the log"
 
 
 _SENTENCES = {
@@ -50,6 +57,23 @@ _SENTENCES = {
     Oddity.LOG_CHANGED: (
         "The custody log of this device is not the one that was seen before: it "
         "differs at entry {numbers}. Ask the interviewer."
+    ),
+    Oddity.CLOCK_AHEAD: (
+        "The clock of this device ran far ahead at number {numbers}, so its days and "
+        "times may be wrong. Look at the clock of this machine, too."
+    ),
+    Oddity.LOG_SHORTER: (
+        "The custody log of this device is shorter than it was: it ends at entry "
+        "{numbers}. It was cut or set back. Ask the interviewer."
+    ),
+    Oddity.LOG_APART: (
+        "The custody log of this device does not reach back to what was seen of it "
+        "here: nothing vouches for it up to entry {numbers}. It is so once when this "
+        "desk was brought back; else ask the interviewer."
+    ),
+    Oddity.LEFT_OUT: (
+        "The custody log that came with this record leaves something out, at entry "
+        "{numbers} or before. Ask the interviewer."
     ),
 }
 
@@ -155,6 +179,20 @@ def backward(entries: Iterable[Entry]) -> tuple[int, ...]:
         for before, after in pairwise(entries)
         if _moment(before.time) - _moment(after.time) > _SLACK
     )
+
+
+def leaps(entries: Iterable[Entry]) -> tuple[int, ...]:
+    """List the entries of a log that are half a year or more after the one before."""
+    return tuple(
+        after.sequence
+        for before, after in pairwise(entries)
+        if _moment(after.time) - _moment(before.time) > _LONG
+    )
+
+
+def is_ahead(day: str, today: date) -> bool:
+    """Tell whether a *day* (ISO) lies after *today*, beyond what zones explain."""
+    return day > (today + timedelta(days=1)).isoformat()
 
 
 def ranges(numbers: Collection[int]) -> str:

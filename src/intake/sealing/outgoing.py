@@ -80,13 +80,14 @@ class Sender:
 class Stamp:
     """What is new in every statement.
 
-    Its id (32 hex), the device (32 hex) and its rising sequence number, the newest
-    hash of the device's custody log (64 hex), and the day (ISO).
+    Its id (32 hex), the device (32 hex) and its rising sequence number, the number
+    and hash (64 hex) of the newest entry of the device's custody log, the day (ISO).
     """
 
     id: str
     device: str
     sequence: int
+    custody_entry: int
     custody_head: str
     day: str
 
@@ -168,6 +169,7 @@ def statement_of(
         recipients=tuple(card.fingerprint for card in to),
         device=stamp.device,
         sequence=stamp.sequence,
+        custody_entry=stamp.custody_entry,
         custody_head=stamp.custody_head,
         day=stamp.day,
         about=about,

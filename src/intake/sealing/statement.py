@@ -88,8 +88,9 @@ class Statement:
 
     ``id``, ``device`` are 32 hex; ``signer`` and ``recipients`` are card fingerprints;
     ``card`` is the signer's card as it travels, to be shown and compared;
-    ``sequence`` counts up on the device, ``custody_head`` is the newest hash of its
-    log; ``day`` is an ISO date; ``about`` holds what is particular to the kind.
+    ``sequence`` counts up on the device, ``custody_entry`` is the number of the newest
+    entry of its log and ``custody_head`` its hash; ``day`` is an ISO date; ``about``
+    holds what is particular to the kind.
     """
 
     kind: Kind
@@ -99,6 +100,7 @@ class Statement:
     recipients: tuple[str, ...]
     device: str
     sequence: int
+    custody_entry: int
     custody_head: str
     day: str
     about: Mapping[str, Json]
@@ -123,6 +125,7 @@ def draft(statement: Statement) -> bytes:
         {
             "about": dict(statement.about),
             "card": _decoded(statement.card),
+            "custody_entry": statement.custody_entry,
             "custody_head": statement.custody_head,
             "day": statement.day,
             "device": statement.device,
@@ -156,6 +159,7 @@ def parse(data: bytes, wanted: Kind) -> Statement:
         tuple(text(each, _HEX64) for each in items(fields["recipients"], RECIPIENTS)),
         text(fields["device"], _HEX32),
         number(fields["sequence"], 0, 2**53),
+        number(fields["custody_entry"], 0, 2**53),
         text(fields["custody_head"], _HEX64),
         _day(fields["day"]),
         _object(fields["about"]),
@@ -228,6 +232,7 @@ def exactly(value: Json, *names: str) -> dict[str, Json]:
 _FIELDS = {
     "about",
     "card",
+    "custody_entry",
     "custody_head",
     "day",
     "device",

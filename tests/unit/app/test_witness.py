@@ -1,17 +1,22 @@
 """Devices that contradict themselves: set back, copied, their clocks moved."""
 
 import shutil
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from intake import vault as store
 from intake.app import opening, witness
 from intake.app.desk import library, receiving
 from intake.app.desk import receipts as desk_receipts
-from intake.app.field import finishing, receipts, sending
+from intake.app.field import finishing, interviewing, receipts, sending
 from intake.app.opening import Opened
-from intake.domain.custody import Event
+from intake.domain.canonical import Json
+from intake.domain.custody import Entry, Event, chain
 from intake.domain.devices import Oddity
-from intake.vault import custody
+from intake.vault import custody, settings
+from intake.vault.columns import packed
 from kitchen import BEGUN, PASSPHRASE, Kitchen, sealed, told
 
 DAY = timedelta(days=1)
@@ -136,3 +141,116 @@ def test_a_desk_that_was_set_back_is_told_at_the_interviewers_end(
     older.close()
     taken = receipts.accept(kitchen.field, second.path, BEGUN + DAY)
     assert [each.oddity for each in taken.doubts] == [Oddity.FORK]
+
+
+def written_anew(field: Opened, entries: Iterable[Entry]) -> None:
+    """Put another log in the place of this laptop's, chained as it should be."""
+    vault, last = field.vault, None
+    with store.transaction(vault):
+        vault.run("DELETE FROM custody")
+        for each in entries:
+            last = chain(last, each.time, each.event, each.subject, dict(each.detail))
+            vault.run(
+                "INSERT INTO custody VALUES (?, ?, ?, ?, ?, ?, ?)",
+                last.sequence,
+                last.time,
+                last.event.value,
+                last.subject,
+                packed(dict(last.detail)),
+                last.previous,
+                last.hash,
+            )
+        assert last is not None
+        vault.run(
+            "UPDATE heads SET sequence = ?, hash = ? WHERE chain = ?",
+            last.sequence,
+            bytes.fromhex(last.hash),
+            custody.CHAIN,
+        )
+    assert custody.is_sound(vault)
+
+
+def test_entries_that_were_cut_out_after_they_were_seen_are_told(
+    kitchen: Kitchen,
+) -> None:
+    field = kitchen.field
+    gone = told(field)
+    interviewing.discard(field, gone.id, BEGUN)
+    assert oddities(handed(kitchen, field, BEGUN)) == set()
+    rest = [each for each in custody.entries(field.vault) if each.subject != gone.id]
+    written_anew(field, rest)
+    assert Oddity.LOG_CHANGED in oddities(handed(kitchen, field, BEGUN + DAY))
+
+
+def test_an_entry_given_another_subject_after_it_was_seen_is_told(
+    kitchen: Kitchen,
+) -> None:
+    field = kitchen.field
+    moved = told(field)
+    assert oddities(handed(kitchen, field, BEGUN)) == set()
+    written_anew(
+        field,
+        [
+            replace(each, subject="f" * 32) if each.subject == moved.id else each
+            for each in custody.entries(field.vault)
+        ],
+    )
+    assert Oddity.LOG_CHANGED in oddities(handed(kitchen, field, BEGUN + DAY))
+
+
+def test_what_only_a_bundle_vouched_for_cannot_be_cut_either(kitchen: Kitchen) -> None:
+    """Discarded after its last record was sealed, and before the bundle was signed."""
+    field, gone = kitchen.field, told(kitchen.field)
+    key = seal(field, BEGUN)
+    interviewing.discard(field, gone.id, BEGUN)
+    before = custody.entries(field.vault)[:-1]
+    sending.send(field, kitchen.stick, BEGUN, only=[key])
+    assert receiving.receive(kitchen.desk, [kitchen.stick], BEGUN).good
+    for path in kitchen.stick.iterdir():
+        path.unlink()
+    written_anew(field, before)
+    assert Oddity.LOG_CHANGED in oddities(handed(kitchen, field, BEGUN + DAY))
+
+
+def test_a_log_that_is_shorter_than_it_was_is_told(kitchen: Kitchen) -> None:
+    field = kitchen.field
+    for _ in range(20):
+        interviewing.discard(field, told(field).id, BEGUN)
+    assert oddities(handed(kitchen, field, BEGUN)) == set()
+    written_anew(field, custody.entries(field.vault)[:3])
+    assert Oddity.LOG_SHORTER in oddities(handed(kitchen, field, BEGUN + DAY))
+
+
+def receipted(kitchen: Kitchen, when: datetime) -> None:
+    (answer,) = desk_receipts.make(kitchen.desk, kitchen.stick, when)
+    receipts.accept(kitchen.field, answer.path, when)
+    answer.path.unlink()
+
+
+def test_a_desk_that_forgot_says_once_that_nothing_vouches_for_what_was_before(
+    kitchen: Kitchen,
+) -> None:
+    handed(kitchen, kitchen.field, BEGUN)
+    receipted(kitchen, BEGUN)
+    kitchen.desk.vault.run("DELETE FROM sightings")
+    found = oddities(handed(kitchen, kitchen.field, BEGUN + DAY))
+    assert found == {Oddity.LOG_APART, Oddity.GAP}
+    assert oddities(handed(kitchen, kitchen.field, BEGUN + 2 * DAY)) == set()
+
+
+def test_a_made_up_beginning_is_not_believed(kitchen: Kitchen) -> None:
+    """The log is written anew, and said to have been seen up to its newest entry."""
+    field = kitchen.field
+    handed(kitchen, field, BEGUN)
+    first = custody.entries(field.vault)[0]
+    written_anew(field, [replace(first, subject="f" * 32)] * 90)
+    seen: dict[str, Json] = {kitchen.desk.card.card.fingerprint: 89}
+    settings.put(field.vault, "seen of the custody log", seen)
+    assert Oddity.LOG_APART in oddities(handed(kitchen, field, BEGUN + DAY))
+
+
+def test_a_day_that_has_not_come_is_told(kitchen: Kitchen) -> None:
+    key = seal(kitchen.field, BEGUN + 40 * DAY)
+    sending.send(kitchen.field, kitchen.stick, BEGUN + 40 * DAY, only=[key])
+    received = receiving.receive(kitchen.desk, [kitchen.stick], BEGUN)
+    assert oddities(received) == {Oddity.CLOCK_AHEAD}

@@ -1,8 +1,9 @@
 import json
+from datetime import timedelta
 from pathlib import Path
 
 from intake.app import opening
-from intake.app.desk import senders
+from intake.app.desk import receiving, senders
 from kitchen import (
     BEGUN,
     PASSPHRASE,
@@ -108,6 +109,27 @@ def test_what_is_held_is_listed_let_in_for_a_reason_or_dropped(
     status, out, err = call("--vault", desk, "held", "drop", "f" * 32)
     assert (status, out) == (1, "")
     assert "Nothing is held apart" in err
+
+
+def test_what_has_waited_long_is_said_and_stays(
+    call: Call, homes: Kitchen, tmp_path: Path
+) -> None:
+    desk, stick = tmp_path / "desk", tmp_path / "stick"
+    hand_over(call, tmp_path)
+    opened = opening.unlock(desk, PASSPHRASE)
+    senders.revoke(opened, homes.field.card.card.fingerprint, BEGUN)
+    receiving.receive(opened, [stick], BEGUN - timedelta(days=400), unrehearsed=True)
+    opened.close()
+    for path in stick.iterdir():
+        path.unlink()
+    _, out, _ = call("--vault", desk, "receive", stick, "--json")
+    (old,) = json.loads(out)["old"]
+    assert old["since"].startswith("2025-10-19")
+    _, out, _ = call("--vault", desk, "receive", stick)
+    assert "has waited since 2025-10-19" in out
+    _, out, _ = call("--vault", desk, "held", "list", "--json")
+    (held,) = json.loads(out)
+    assert held["bundle"] == old["bundle"]
 
 
 def test_a_bundle_is_sent_again_wholly_or_by_part(

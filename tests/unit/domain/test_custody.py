@@ -10,11 +10,15 @@ from intake.domain.custody import (
     GENESIS,
     Entry,
     Event,
+    Line,
     chain,
+    closed,
     first_break,
     first_untrue,
     from_json,
+    left_out,
     to_json,
+    unbroken,
 )
 from intake.domain.errors import LogInvalid
 
@@ -100,3 +104,57 @@ def test_a_line_of_another_shape_is_refused(change: dict[str, Json]) -> None:
         from_json({**line, **change})
     with pytest.raises(LogInvalid):
         from_json([])
+
+
+def test_closed_entries_keep_the_chain_and_tell_nothing() -> None:
+    entries = log()
+    for place in range(6):
+        lines: list[Line] = [*entries]
+        lines[place] = closed(entries[place])
+        assert first_untrue(lines) is None
+        assert lines[place].hash == entries[place].hash
+        assert from_json(decode(encode(to_json(lines[place])))) == lines[place]
+        shown = encode(to_json(lines[place]))
+        assert entries[place].event.value.encode() not in shown
+        assert entries[place].time.encode() not in shown
+
+
+@given(st.integers(0, 5), st.sampled_from(["subject", "what", "previous", "sequence"]))
+def test_every_change_of_a_closed_entry_is_noticed(place: int, name: str) -> None:
+    entries = log()
+    value: Any = 99 if name == "sequence" else "f" * 64
+    lines: list[Line] = [*entries]
+    lines[place] = replace(closed(entries[place]), **{name: value})
+    last = lines[-1].hash
+    assert first_untrue(lines) is not None or last != entries[-1].hash
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"sequence": 0}, {"sequence": True}, {"what_sha256": "f"}, {"more": "x"}],
+)
+def test_a_link_of_another_shape_is_refused(change: dict[str, Json]) -> None:
+    line = to_json(closed(log()[2]))
+    assert isinstance(line, dict)
+    with pytest.raises(LogInvalid):
+        from_json({**line, **change})
+
+
+def test_an_extract_says_from_where_it_has_no_gap() -> None:
+    entries = log()
+    assert unbroken(entries) == 1
+    assert unbroken([entries[0], *entries[3:]]) == 4
+    assert unbroken(entries[-1:]) == 6
+    assert unbroken([]) == 0
+
+
+def test_what_an_extract_keeps_closed_of_its_own_record_is_left_out() -> None:
+    entries, mine = log(), f"{0:032x}"
+    entries[0] = replace(entries[0], event=Event.CREATED)
+    lines: list[Line] = [
+        each if each.subject == mine else closed(each) for each in entries
+    ]
+    assert left_out(lines, mine) == ()
+    lines[2] = closed(entries[2])
+    assert left_out(lines, mine) == (3,)
+    assert left_out(lines[2:], mine) == (3, 5)

@@ -1,3 +1,5 @@
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,3 +110,16 @@ def test_a_doubt_says_its_numbers_and_is_kept() -> None:
     assert devices.from_json(doubt.to_json()) == doubt
     assert devices.from_json({"oddity": "of another program", "numbers": []}) is None
     assert devices.from_json("nothing") is None
+
+
+def test_half_a_year_between_two_entries_is_told() -> None:
+    first, near = "2026-01-01T09:00:00+00:00", "2026-06-01T09:00:00+00:00"
+    far = "2026-12-30T09:00:00+00:00"
+    assert devices.leaps(logged(first, near)) == ()
+    assert devices.leaps(logged(first, near, far)) == (3,)
+
+
+def test_a_day_beyond_tomorrow_is_ahead() -> None:
+    today = date(2026, 11, 23)
+    assert not devices.is_ahead("2026-11-24", today)
+    assert devices.is_ahead("2026-11-25", today)

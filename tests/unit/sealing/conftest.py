@@ -54,4 +54,4 @@ def reading() -> Callable[..., Reader]:
 
 @pytest.fixture
 def stamp() -> Stamp:
-    return Stamp("5" * 32, "d" * 32, 7, "c" * 64, "2026-11-23")
+    return Stamp("5" * 32, "d" * 32, 7, 30, "c" * 64, "2026-11-23")

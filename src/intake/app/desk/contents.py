@@ -14,7 +14,7 @@ from intake.app.desk import replaying
 from intake.domain import custody as log
 from intake.domain import protocol as protocols
 from intake.domain.canonical import Json, decode
-from intake.domain.custody import Entry
+from intake.domain.custody import Entry, Line
 from intake.domain.errors import ContentsAltered, LogInvalid, NotCanonical
 from intake.domain.protocol import Audience, Part, Protocol
 from intake.forms import Deed, Form, Session, Step, read_form
@@ -29,14 +29,20 @@ _MOST_ENTRIES = 20_000
 class Folder:
     """The files of one sealed object, after they were found to agree.
 
-    ``steps`` are those of its parts, by name; ``log`` its extract of the custody log.
+    ``steps`` are those of its parts, by name; ``lines`` its extract of the custody log,
+    and ``log`` those of them that tell something.
     """
 
     files: Mapping[str, bytes]
     about: Mapping[str, Json]
     protocol: Protocol
     steps: Mapping[str, Sequence[Step]]
-    log: tuple[Entry, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def log(self) -> tuple[Entry, ...]:
+        """What happened to the record, as far as its log tells."""
+        return tuple(each for each in self.lines if isinstance(each, Entry))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ class Summary:
 
     facts: dict[str, Json]
     words: str
-    log: tuple[Entry, ...]
+    log: tuple[Line, ...]
 
 
 def summarise(files: Mapping[str, bytes], record: str) -> Summary:
@@ -93,7 +99,7 @@ def summarise(files: Mapping[str, bytes], record: str) -> Summary:
         if step.deed is Deed.ANSWER
     ]
     words = " ".join([str(facts["name"]), str(facts["interviewer"]), *answers])
-    return Summary(facts, words[:_MOST_WORDS], account.log)
+    return Summary(facts, words[:_MOST_WORDS], account.lines)
 
 
 def folder(files: Mapping[str, bytes], record: str, audience: Audience) -> Folder:
@@ -105,12 +111,12 @@ def folder(files: Mapping[str, bytes], record: str, audience: Audience) -> Folde
     """
     about = about_of(files)
     protocol = protocols.from_json(about.get("protocol"))
-    steps, entries = replaying.steps_of(files), log_of(files)
+    steps, lines = replaying.steps_of(files), log_of(files)
     _check_digests(files)
     if (about.get("record"), about.get("audience")) != (record, audience.value):
         raise ContentsAltered
     mine = {part.name for part in protocol.parts if part.audience is audience}
-    if set(steps) != mine or log.first_untrue(entries) is not None:
+    if set(steps) != mine or log.first_untrue(lines) is not None:
         raise ContentsAltered
     for part in protocol.parts:
         if part.name in mine:
@@ -118,7 +124,9 @@ def folder(files: Mapping[str, bytes], record: str, audience: Audience) -> Folde
             _file(files, f"submission/{part.name}.xml")
         elif f"forms/{part.name}.xml" in files:
             raise ContentsAltered
-    return Folder(files, about, protocol, steps, entries)
+    if any(each.subject != record for each in lines if isinstance(each, Entry)):
+        raise ContentsAltered
+    return Folder(files, about, protocol, steps, lines)
 
 
 def about_of(files: Mapping[str, bytes]) -> Mapping[str, Json]:
@@ -129,7 +137,7 @@ def about_of(files: Mapping[str, bytes]) -> Mapping[str, Json]:
     return about
 
 
-def log_of(files: Mapping[str, bytes]) -> tuple[Entry, ...]:
+def log_of(files: Mapping[str, bytes]) -> tuple[Line, ...]:
     """Read the custody log that a record brought. Raises ContentsAltered."""
     lines = _file(files, "custody.jsonl").splitlines()
     if len(lines) > _MOST_ENTRIES:

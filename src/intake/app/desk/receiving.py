@@ -84,7 +84,8 @@ class Received:
 
     ``unknown`` are bundles of cards that were not compared, ``revoked`` those of cards
     that were taken back. ``waiting`` are bundles of which parts are missing still;
-    ``doubts`` what devices left out.
+    ``old`` those among them that wait longer than the policy lets a draft wait, which
+    people may drop; ``doubts`` what devices left out.
     """
 
     records: tuple[RecordResult, ...] = ()
@@ -93,6 +94,7 @@ class Received:
     foreign: tuple[str, ...] = ()
     revoked: tuple[UnknownSender, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    old: tuple[Waiting, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
     @property
@@ -131,6 +133,7 @@ class _Desk:
             foreign=tuple(map(_shown, foreign)),
             revoked=tuple(self.revoked),
             waiting=waiting.listed(self.opened),
+            old=waiting.old(self.opened, self.now),
             doubts=tuple(self.doubts),
         )
 
@@ -154,7 +157,6 @@ def receive(
     require(opened, Role.COORDINATOR)
     if not (unrehearsed or recovery.rehearsed(opened)):
         raise RecoveryNotRehearsed
-    waiting.expire(opened, now)
     lying = waiting.places(opened)
     reader = signing.reader(opened, revoked_is_unknown=True)
     seen = delivery.survey([*places, *lying], reader, report)
@@ -342,7 +344,7 @@ def _doubts(
     bundle = witness.of_statement(found.checked)
     accounts = [each for each in judged if each.told is not None]
     told = [bundle, *(each.told for each in accounts if each.told is not None)]
-    of_bundle, *of_accounts = witness.doubts(vault, told)
+    of_bundle, *of_accounts = witness.doubts(vault, told, desk.now.date())
     gap = witness.gap(vault, told)
     witness.remember(vault, told)
     desk.doubts.extend(gap)

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from intake import vault as store
-from intake.app import signing
+from intake.app import signing, witness
 from intake.app.desk import judging, library, strangers
 from intake.app.desk.judging import Looked, Outcome, RecordResult
 from intake.app.desk.receiving import Received
 from intake.app.opening import Opened, require
-from intake.domain.canonical import Json
+from intake.domain.canonical import Json, encode
 from intake.domain.custody import Event
 from intake.domain.errors import ContentsAltered, NothingHeld
 from intake.domain.people import Role
@@ -84,9 +84,17 @@ def _enter(
     if reason is not None:
         facts["allowed"] = {"reason": reason}
         detail["reason"] = hashlib.sha256(reason.encode()).hexdigest()
+    (doubts,) = witness.doubts(opened.vault, [looked.told], now.date())
+    if doubts:
+        known = [each.to_json() for each in {*library.noted(row), *doubts}]
+        facts["doubts"] = sorted(known, key=encode)
     entered = replace(row, state=RecordState.NEW, reason="", summary=facts)
     event = Event.RECEIVED if reason is None else Event.ALLOWED
     with store.transaction(opened.vault):
         records.update(opened.vault, entered, looked.words)
         custody.record(opened.vault, event, row.record, detail, now)
+        if doubts:
+            said = witness.as_detail(doubts)
+            custody.record(opened.vault, Event.DOUBTED, row.record, said, now)
+        witness.remember(opened.vault, [looked.told])
     return entered

@@ -173,13 +173,14 @@ def drop(opened: Opened, bundle: str, now: datetime) -> None:
         custody.record(opened.vault, Event.DROPPED, bundle, detail, now)
 
 
-def expire(opened: Opened, now: datetime) -> tuple[Waiting, ...]:
-    """Drop what has waited longer than the policy lets a draft wait; tell which."""
+def old(opened: Opened, now: datetime) -> tuple[Waiting, ...]:
+    """List what has waited longer than the policy lets a draft wait.
+
+    Nothing of it goes by itself, for a clock that jumps forward would take it along:
+    people are told, and ``drop`` what they do not want to keep.
+    """
     limit = now - timedelta(days=packs.policy(opened).draft_days)
-    old = tuple(each for each in listed(opened) if each.since < limit)
-    for each in old:
-        drop(opened, each.bundle, now)
-    return old
+    return tuple(each for each in listed(opened) if each.since < limit)
 
 
 def mark_told(opened: Opened, bundle: str) -> None:

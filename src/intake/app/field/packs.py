@@ -292,7 +292,7 @@ def take_back(opened: Opened, revoked: Collection[str], now: datetime) -> None:
 def weigh(opened: Opened, checked: Checked, now: datetime) -> tuple[Doubt, ...]:
     """Note what the desk's device tells of itself, and what it contradicts."""
     told = witness.of_statement(checked)
-    (doubts,) = witness.doubts(opened.vault, [told])
+    (doubts,) = witness.doubts(opened.vault, [told], now.date())
     witness.remember(opened.vault, [told])
     if doubts:
         detail = witness.as_detail(doubts)

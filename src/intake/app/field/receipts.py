@@ -11,7 +11,7 @@ from pathlib import Path
 
 from intake import vault as store
 from intake.app import signing
-from intake.app.field import interviewing, packs, plans
+from intake.app.field import interviewing, logbook, packs, plans
 from intake.app.opening import Opened, require
 from intake.domain.custody import Event
 from intake.domain.devices import Doubt
@@ -91,6 +91,7 @@ def accept(opened: Opened, path: Path, now: datetime) -> Taken:
                 kept.append(row.name)
                 continue
             custody.record(opened.vault, Event.RECEIPT_TAKEN, row.id, proof, now)
+            logbook.note_seen(opened, row.id)
             objects.remove(opened.vault, [each.id for each in mine])
             interviewing.keep(
                 opened, row.id, state=InterviewState.HANDED_OVER, changed=now

@@ -13,13 +13,13 @@ from datetime import datetime
 
 from intake import __version__
 from intake.app import signing, wholeness
-from intake.app.field import media, packs, protocols
+from intake.app.field import logbook, media, packs, protocols
 from intake.app.field.interviewing import Interview
 from intake.app.opening import Opened
 from intake.app.reports import Report
 from intake.domain import protocol as protocol_forms
 from intake.domain.canonical import Json, decode, encode
-from intake.domain.custody import to_json
+from intake.domain.custody import Line, to_json
 from intake.domain.errors import CardTakenBack, DiskFailed, TooLarge, VaultDamaged
 from intake.domain.protocol import Audience
 from intake.sealing.outgoing import Item
@@ -94,13 +94,18 @@ class _Files:
             submission = part.session.submission(ended=self._ended)
             files.append((f"submission/{part.name}.xml", submission))
         files.append(("journal.jsonl", self._journal({part.name for part in parts})))
-        entries = custody.entries(self.opened.vault, self.interview.id)
-        log = b"".join(encode(to_json(entry)) + b"\n" for entry in entries)
-        files.append(("custody.jsonl", log))
+        files.append(("custody.jsonl", self._log(audience)))
         sums = "".join(
             f"{hashlib.sha512(data).hexdigest()}  {path}\n" for path, data in files
         )
         return [*files, ("manifest-sha512.txt", sums.encode())]
+
+    def _log(self, audience: Audience) -> bytes:
+        """Write the custody log; only the account vouches for the rest of it."""
+        lines: tuple[Line, ...] = custody.entries(self.opened.vault, self.interview.id)
+        if audience is Audience.DESK:
+            lines = logbook.extract(self.opened, self.interview.id)
+        return b"".join(encode(to_json(line)) + b"\n" for line in lines)
 
     def _journal(self, names: set[str]) -> bytes:
         lines = []

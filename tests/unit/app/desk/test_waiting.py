@@ -91,13 +91,21 @@ def test_what_waits_can_be_dropped_on_purpose(
         waiting.drop(kitchen.desk, left.bundle, LATER)
 
 
-def test_what_waits_too_long_is_dropped(
-    kitchen: Kitchen, sticks: Sequence[Path]
+def test_what_waits_long_is_told_and_stays_whatever_the_clock_says(
+    kitchen: Kitchen, sticks: Sequence[Path], tmp_path: Path
 ) -> None:
     receiving.receive(kitchen.desk, [sticks[1]], LATER)
-    assert waiting.expire(kitchen.desk, LATER + timedelta(days=13)) == ()
-    (gone,) = waiting.expire(kitchen.desk, LATER + timedelta(days=15))
-    assert gone.why is Why.INCOMPLETE
+    assert waiting.old(kitchen.desk, LATER + timedelta(days=13)) == ()
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    received = receiving.receive(
+        kitchen.desk, [empty], LATER + timedelta(days=400), unrehearsed=True
+    )
+    (old,) = received.old
+    assert old.why is Why.INCOMPLETE
+    assert old in received.waiting
+    assert waiting.places(kitchen.desk)
+    waiting.drop(kitchen.desk, old.bundle, LATER)
     assert waiting.places(kitchen.desk) == {}
 
 
