@@ -4,6 +4,7 @@ Every sealed thing is altered at a stride, and with ``--faults-all`` in every by
 cut at every length; the number of trials is printed then.
 """
 
+import faulthandler
 import io
 import sys
 from collections.abc import Callable, Iterator
@@ -38,6 +39,9 @@ class Sweep:
 
     def altered(self, whole: bytes, name: str) -> Iterator[bytes]:
         """Give copies with one bit of one byte changed, then copies cut short."""
+        if self.every:
+            # Ten thousands of trials take longer than a test that hangs may.
+            faulthandler.cancel_dump_traceback_later()
         flips = range(0, len(whole), 1 if self.every else 61)
         cuts = range(0, len(whole), 1 if self.every else 1501)
         for at in flips:
