@@ -28,7 +28,7 @@ def test_what_is_required_and_missing_keeps_an_interview_a_draft(
     assert (blocker.ref, blocker.blocks) == ("/data/words", True)
     with pytest.raises(NotReadyToFinish) as refused:
         finishing.finish(kitchen.field, interview, BEGUN)
-    assert "1 things" in str(refused.value)
+    assert refused.value.fields == {"count": 1}
     assert interviewing.listed(kitchen.field)[0].state is InterviewState.DRAFT
 
 
