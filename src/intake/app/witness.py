@@ -72,7 +72,15 @@ def of_statement(checked: Checked) -> Told:
     statement = checked.statement
     numbered = Numbered(statement.sequence, checked.head.sha256, statement.day)
     end, head = statement.custody_entry, statement.custody_head
-    return Told(statement.device, numbered, end, head, log={end: head} if end else {})
+    late = statement.day > checked.signer.expires
+    return Told(
+        statement.device,
+        numbered,
+        end,
+        head,
+        log={end: head} if end else {},
+        odd=(Doubt(Oddity.SIGNED_LATE, (statement.sequence,)),) if late else (),
+    )
 
 
 def of_record(made: OpenedObject, lines: Sequence[Line]) -> Told:
@@ -97,7 +105,7 @@ def of_record(made: OpenedObject, lines: Sequence[Line]) -> Told:
 
 def _odd(told: Told, record: str, lines: Sequence[Line]) -> tuple[Doubt, ...]:
     """Tell what is odd about an extract of a log by itself."""
-    found, number = [], (told.statement.sequence,)
+    found, number = [*told.odd], (told.statement.sequence,)
     entries = [each for each in lines if isinstance(each, Entry)]
     if devices.backward(entries):
         found.append(Doubt(Oddity.CLOCK_BACK, number))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.cli import field, passphrases, wording
+from intake.cli import field, original, passphrases, wording
 from intake.cli.opening import now, tell_of_cards, unlocked
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def add_commands(
     verify.add_argument("record", metavar="NUMBER", nargs="*")
     passphrases.add_option(verify)
     verify.set_defaults(handler=_verify)
+    original.add_commands(deeds)
 
     receipt = commands.add_parser("receipt", help="the desk's answer to a bundle")
     deeds = receipt.add_subparsers(dest="deed", metavar="DEED", required=True)

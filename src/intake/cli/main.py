@@ -53,6 +53,8 @@ Without a command, the window opens. With one, the same deed is done here:
     intake library list              the records
     intake library show NUMBER       read one
     intake library verify            check records against their signatures
+    intake library original NUMBER DIR   one as it was sealed, for an expert to check
+    intake card --revoke NAME        take a card back, with its keys and all its line
     intake receipt make DIR          tell interviewers what arrived whole
     intake vault recovery sheets     print the sheets that bring the desk back
     intake vault recovery rehearse   show once that they do

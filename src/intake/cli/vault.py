@@ -79,6 +79,13 @@ def add_commands(
     )
     choice.add_argument("--list", action="store_true", help="list the cards known here")
     choice.add_argument("--accept", type=Path, metavar="FILE", help="take in a card")
+    choice.add_argument(
+        "--revoke",
+        metavar="NAME",
+        help="take a card back, by its name or the beginning of its fingerprint: what "
+        "comes from it, from its keys or from cards before and after it stays out",
+    )
+    card.add_argument("--reason", metavar="WORDS", help="why it is taken back")
     card.add_argument(
         "--groups",
         metavar="N=DDDD,…",
@@ -186,6 +193,8 @@ def _card(arguments: argparse.Namespace) -> int:
             for each in cards.known(opened):
                 print(f"{each.card.name}\t{each.card.role}\t{each.trust}")
                 print(f"  {digits(each.card.fingerprint)}")
+        elif arguments.revoke:
+            _revoke(opened, arguments.revoke, arguments.reason or "")
         elif arguments.accept:
             wording.a_file(arguments.accept)
             if not arguments.groups:
@@ -197,6 +206,19 @@ def _card(arguments: argparse.Namespace) -> int:
             print(f"{opened.name}, {opened.role}, until {opened.card.card.expires}")
             print(_digits(opened))
     return 0
+
+
+def _revoke(opened: "Opened", name: str, reason: str) -> None:
+    from intake.app.desk import senders
+    from intake.domain.errors import ReasonMissing
+    from intake.domain.people import digits
+
+    if not reason.strip():
+        raise ReasonMissing
+    fallen = senders.revoke(opened, senders.find_card(opened, name), now(), reason)
+    for each in fallen:
+        print(f"Taken back: {digits(each)}")
+    print("Make packs for everybody, so that the field hears of it.")
 
 
 def _digits(opened: "Opened") -> str:

@@ -35,6 +35,7 @@ class Oddity(StrEnum):
     LOG_SHORTER = "log shorter"
     LOG_APART = "log does not reach back"
     LEFT_OUT = "left out of the log"
+    SIGNED_LATE = "signed late"
 
 
 _SENTENCES = {
@@ -74,6 +75,10 @@ _SENTENCES = {
     Oddity.LEFT_OUT: (
         "The custody log that came with this record leaves something out, at entry "
         "{numbers} or before. Ask the interviewer."
+    ),
+    Oddity.SIGNED_LATE: (
+        "Number {numbers} of this device was signed when the signer's card was past "
+        "its last day. Ask them, and for a new card."
     ),
 }
 

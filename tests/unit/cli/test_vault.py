@@ -134,3 +134,20 @@ def test_the_check_shows_where_the_log_ends_and_finds_it_again(
     assert (status, "What was written down is entry" in out) == (0, True)
     status, out, _ = call(*check, "--head", "0000 " * 6)
     assert (status, "no entry of those digits" in out) == (1, True)
+
+
+def test_a_card_is_taken_back_for_a_reason(
+    call: Call, homes: Kitchen, tmp_path: Path
+) -> None:
+    desk = tmp_path / "desk"
+    status, out, err = call("--vault", desk, "card", "--revoke", "Cedar")
+    assert (status, out) == (1, "")
+    assert "Write down why" in err
+    words = ("card", "--revoke", "Cedar", "--reason", "her laptop was taken")
+    status, out, _ = call("--vault", desk, *words)
+    assert (status, "Taken back" in out) == (0, True)
+    _, out, _ = call("--vault", desk, "card", "--list")
+    assert "Cedar\tinterviewer\trevoked" in out
+    words = ("card", "--revoke", "Larch", "--reason", "nobody of that name")
+    status, out, _ = call("--vault", desk, *words)
+    assert (status, out) == (1, "")

@@ -19,7 +19,7 @@ from intake.domain import devices
 from intake.domain.canonical import Json
 from intake.domain.consent import Consent
 from intake.domain.custody import Entry, Event
-from intake.domain.devices import Doubt
+from intake.domain.devices import Doubt, Oddity
 from intake.domain.errors import (
     AgeNoMatch,
     ContentsAltered,
@@ -46,11 +46,13 @@ __all__ = [
     "OpenRecord",
     "ReadPart",
     "allowed_because",
+    "believed",
     "doubts",
     "find",
     "keys_of",
     "listed",
     "noted",
+    "placed",
     "read",
     "read_piece",
     "summary",
@@ -117,7 +119,7 @@ def read(opened: Opened, row: Row, now: datetime) -> OpenRecord:
     require(opened, Role.COORDINATOR)
     if row.state is RecordState.SET_APART:
         raise RecordSetApart
-    first, files = read_piece(opened, row.account, _believed(row))
+    first, files = read_piece(opened, row.account, believed(row))
     account = contents.folder(files, row.record, Audience.DESK)
     folders = [account]
     identity_here = True
@@ -157,7 +159,7 @@ def write_attachment(
 
     Raises ContentsAltered, AgeNoMatch and the errors of a damaged object.
     """
-    key = _objects(row)[attachment.sealed.object]
+    key = placed(row)[attachment.sealed.object]
     with objects.open(opened.vault, key) as source:
         named = rotation.as_stored(row, attachment.sealed)
         open_medium(source, signing.reader(opened), named, out)
@@ -174,7 +176,7 @@ def verify(opened: Opened, row: Row, now: datetime) -> tuple[Finding, ...]:
     if row.state is RecordState.SET_APART:
         return (Finding("set apart", good=False, detail=row.reason),)
     try:
-        first, files = read_piece(opened, row.account, _believed(row))
+        first, files = read_piece(opened, row.account, believed(row))
         found.append(Finding("account: both signatures and every digest", good=True))
         broken = log.first_untrue(contents.log_of(files))
         found.append(
@@ -215,7 +217,8 @@ def doubts(opened: Opened, row: Row) -> tuple[str, ...]:
     Contradictions of its device, a sender whose card was taken back since or past its
     last day, a decision that let it in, other versions that lie here.
     """
-    said = [str(each) for each in noted(row)]
+    late = {each for each in noted(row) if each.oddity is Oddity.SIGNED_LATE}
+    said = [str(each) for each in noted(row) if each not in late]
     if allowed_because(row) is not None:
         said.append(str(LetIn()))
     entry = cards.get(opened.vault, row.sender)
@@ -224,6 +227,8 @@ def doubts(opened: Opened, row: Row) -> tuple[str, ...]:
     if entry is not None and row.day > entry.card.expires:
         name, day = entry.card.name, entry.card.expires
         said.append(str(SignedLate(made=row.day, name=name, day=day)))
+    else:
+        said.extend(map(str, late))
     others = [
         each.number
         for each in records.versions(opened.vault, row.record)
@@ -264,7 +269,7 @@ def read_piece(
         return read_object(source, signing.reader(opened, believing))
 
 
-def _believed(row: Row) -> frozenset[str]:
+def believed(row: Row) -> frozenset[str]:
     """Tell whose signatures count in a record that is not set apart.
 
     They counted, or were let count, when it was taken in.
@@ -281,13 +286,16 @@ def _believed(row: Row) -> frozenset[str]:
 def keys_of(row: Row) -> tuple[str, ...]:
     """Tell under which ids the objects of a record lie in the vault."""
     try:
-        return tuple(_objects(row).values())
+        return tuple(placed(row).values())
     except ContentsAltered:
         return ()
 
 
-def _objects(row: Row) -> dict[str, str]:
-    """Give where the objects of a record lie, by the id they were sealed under."""
+def placed(row: Row) -> dict[str, str]:
+    """Give where the objects of a record lie, by the id they were sealed under.
+
+    Raises ContentsAltered.
+    """
     value = summary(row).get("objects")
     if not isinstance(value, dict):
         raise ContentsAltered
@@ -300,7 +308,7 @@ def _identity(opened: Opened, row: Row, account: OpenedObject) -> Folder:
     It must be the one that was sealed with this *account*, or somebody who is known
     could put another's identity beside an account of their own.
     """
-    made, files = read_piece(opened, row.identity, _believed(row))
+    made, files = read_piece(opened, row.identity, believed(row))
     mine, theirs = made.checked.statement, account.checked.statement
     if (
         (made.about.record, made.about.portion) != (row.record, Portion.IDENTITY)
@@ -335,7 +343,7 @@ def _verify_identity(
 
 def _verify_other(opened: Opened, row: Row, other: Other) -> Finding:
     what = f"{other.portion}: digest"
-    key = _objects(row).get(other.object)
+    key = placed(row).get(other.object)
     if key is None:
         return Finding(what, good=False, detail="not here")
     stored, named = objects.get(opened.vault, key), rotation.as_stored(row, other)
