@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import re
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,9 +12,6 @@ from intake.cli import wording
 if TYPE_CHECKING:
     from intake.forms.definition import Form
     from intake.forms.faults import Fault
-
-_NAMED_FILE = re.compile(rb"jr://[\w-]+/([\w. -]+)")
-_LARGEST_BESIDE = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +91,7 @@ def show_file(parsed: argparse.Namespace, out: TextIO) -> int:
 
 def check(path: Path) -> Checked:
     """Read the form at *path* as it would be read for an interview."""
-    from intake.forms import FormFaulty, read_form
+    from intake.forms import FormFaulty, companions, read_form
     from intake.forms.conversion import convert
 
     try:
@@ -106,7 +102,7 @@ def check(path: Path) -> Checked:
         made = convert(data, path.name)
     except FormFaulty as error:
         return Checked(path, None, error.faults, ())
-    resources = {**_beside(path, made.xform), **made.resources}
+    resources = {**companions(path, made.xform), **made.resources}
     try:
         form = read_form(made.xform, resources, made.rows)
     except FormFaulty as error:
@@ -119,16 +115,6 @@ def _unread(error: OSError) -> "Fault":
 
     why = error.strerror or "it cannot be read"
     return Fault("", None, "", f"The file was not read: {why}.", "Check its name.")
-
-
-def _beside(path: Path, xform: bytes) -> dict[str, bytes]:
-    """Read the files that the form names, where they lie beside it."""
-    found = {}
-    for name in {match.decode() for match in _NAMED_FILE.findall(xform)}:
-        file = path.parent / name
-        if file.is_file() and file.stat().st_size <= _LARGEST_BESIDE:
-            found[name] = file.read_bytes()
-    return found
 
 
 def _tell(result: Checked, out: TextIO, *, doubts: bool) -> None:

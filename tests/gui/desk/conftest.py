@@ -64,7 +64,7 @@ def prepared(kitchen: Kitchen) -> Kitchen:
 
 def prepare(opened: Opened) -> None:
     outline = json.loads(resource("forms/protocol.json").read_text("utf-8"))
-    form = protocols.add_form(opened, FORM.read_bytes(), FORM.name).digest
+    form = protocols.from_form(opened, FORM).parts[0].form
     parts = (Part("account", "Account", form, Audience.DESK, required=True),)
     forms.put_protocol(
         opened.vault,

@@ -250,7 +250,7 @@ def test_an_identity_sealed_to_the_custodian_stays_closed_here(
     cards.accept(kitchen.desk, saved, groups(keeper.card.card.fingerprint), BEGUN)
     meet(kitchen)
     rehearse(kitchen.desk)
-    form = protocols.add_form(kitchen.field, FORM.read_bytes(), FORM.name).digest
+    form = protocols.from_form(kitchen.field, FORM).parts[0].form
     protocol = Protocol(
         "two",
         "Two parts",

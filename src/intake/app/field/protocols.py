@@ -6,7 +6,7 @@ the XForm, so that a record can always be read with the very form it was asked b
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from intake.app.field.media import file_errors
 from intake.app.opening import Opened
 from intake.domain.errors import FileUnreadable, TooLarge
 from intake.domain.protocol import Audience, Part, Protocol
-from intake.forms import Conversion, Form, convert, read_form
+from intake.forms import Conversion, Form, companions, convert, read_form
 from intake.resources import resource
 from intake.vault import forms
 from intake.vault.forms import KeptForm
@@ -24,6 +24,7 @@ ACCOUNT = "account"
 BUILT_IN = "intake-testimony"
 # A record carries its forms, and the desk opens at most 64 MiB of it into memory.
 LARGEST_FORM = 24 * 1024 * 1024
+_LISTS = {".csv", ".geojson", ".xml"}
 
 _READ: dict[str, tuple[KeptForm, Form]] = {}
 
@@ -76,10 +77,14 @@ def from_form(
 ) -> Protocol:
     """Take in a questionnaire file as a protocol of one part, for the desk to read.
 
+    Lists and pictures that lie beside it, or in ``<form>-media``, come with it.
     Raises FormFaulty with every fault of the form, FileUnreadable, TooLarge or
     Cancelled.
     """
-    form = add_form(opened, _bytes(path), path.name, cancelled)
+    made = convert(_bytes(path), path.name, cancelled)
+    with file_errors():
+        beside = companions(path, made.xform)
+    form = _keep(opened, replace(made, resources=_fitting(made, beside)))
     protocol = Protocol(
         id=form.id or form.root,
         title=form.title or form.id or form.root,
@@ -98,13 +103,6 @@ def from_form(
     return protocol
 
 
-def add_form(
-    opened: Opened, data: bytes, name: str, cancelled: Callable[[], bool] = never
-) -> Form:
-    """Convert a form file, prove that it can be asked, and keep it in the vault."""
-    return _keep(opened, convert(data, name, cancelled))
-
-
 def _bytes(path: Path) -> bytes:
     with file_errors():
         if not path.is_file():
@@ -114,6 +112,20 @@ def _bytes(path: Path) -> bytes:
     if len(data) > LARGEST_FORM:
         raise TooLarge
     return data
+
+
+def _fitting(made: Conversion, beside: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Give the files of a form: every list, and the pictures there is room for."""
+    lists = {name for name in beside if Path(name).suffix.lower() in _LISTS}
+    found = {**{name: beside[name] for name in lists}, **made.resources}
+    room = LARGEST_FORM - len(made.xform) - sum(map(len, found.values()))
+    pictures = beside.keys() - found.keys()
+    for name in sorted(pictures, key=lambda name: (len(beside[name]), name)):
+        room -= len(beside[name])
+        if room < 0:
+            break
+        found[name] = beside[name]
+    return found
 
 
 def _keep(opened: Opened, made: Conversion) -> Form:

@@ -94,3 +94,31 @@ def test_a_corrected_list_is_asked_next_and_a_begun_interview_keeps_its_own(
     assert asked != key
     assert offered(apart.field, asked).endswith(b"kashgar,Kashgar\n")
     assert protocols.known(apart.field) == (protocol,)
+
+
+ASKING = """
+| survey |                                    |       |         |                    |
+|        | type                               | name  | label   | media::image::en   |
+|        | select_one_from_file provinces.csv | where | Where?  | map.png            |
+|        | select_one_from_file towns.csv     | town  | Town?   | large.png          |
+"""
+
+
+def test_lists_and_pictures_beside_a_form_come_with_it(
+    apart: Kitchen, tmp_path: Path
+) -> None:
+    media = tmp_path / "asking-media"
+    media.mkdir()
+    (tmp_path / "asking.md").write_text(ASKING)
+    (media / "provinces.csv").write_text("name,label\nnorth,North\n")
+    (tmp_path / "towns.csv").write_text("name,label\nmill,Upper mill\n")
+    (media / "map.png").write_bytes(b"a picture")
+    with (media / "large.png").open("wb") as file:
+        file.truncate(protocols.LARGEST_FORM)
+    protocol = protocols.from_form(apart.field, tmp_path / "asking.md")
+    kept = protocols.kept(apart.field, protocol.parts[0].form)
+    assert set(kept.resources) == {"provinces.csv", "towns.csv", "map.png"}
+    interview = interviewing.begin(apart.field, protocol, ticking())
+    session = interview.session(protocols.ACCOUNT)
+    names = [each.label for each in session.get("/data/where").choices]
+    assert names == ["North"]
