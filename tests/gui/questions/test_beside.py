@@ -46,6 +46,7 @@ def test_a_picture_of_the_form_is_shown_and_a_recording_is_named(qtbot: QtBot) -
     beside = made.findChild(Beside)
     assert isinstance(beside, Beside)
     assert beside.picture.isVisible()
+    qtbot.waitUntil(lambda: beside.picture.is_there, timeout=30_000)
     assert beside.picture.pixmap().width() == 64
     assert "not played here: read.mp3" in said(made)
 

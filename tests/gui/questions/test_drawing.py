@@ -3,8 +3,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from asking import Asking, converted, find, fresh
+from intake.ui.decoding import decoded
 from intake.ui.questions.drawing import Drawing
-from intake.ui.questions.pictures import read_picture
 
 FORM = """
 | survey |
@@ -41,7 +41,7 @@ def test_a_signature_is_kept_without_touching_the_disk(qtbot: QtBot) -> None:
     drawing.name("Sign here")
     drawing.keep.click()
     assert hands.done == ["sign=drawing.png"]
-    image = read_picture(hands.files["drawing.png"], 2000, 2000)
+    image = decoded(hands.files["drawing.png"], 2000, 2000)
     assert image is not None
     assert image.pixelColor(1100, 470).lightness() > 250
     dark = any(image.pixelColor(x, 2 * 20).lightness() < 100 for x in range(20, 80))

@@ -103,7 +103,7 @@ def test_a_picture_is_shown_small_and_another_file_is_not(
     photo.write_bytes(png())
     dropped(editor, photo)
     settle()
-    assert editor.picture.is_there
+    qtbot.waitUntil(lambda: editor.picture.is_there, timeout=30_000)
     assert editor.picture.pixmap().width() <= 320
     press_in_dialog("take")
     editor.remove.click()

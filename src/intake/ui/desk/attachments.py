@@ -1,34 +1,30 @@
 """The files of a record: listed, and pictures shown from memory alone.
 
-Nothing is written to disk and nothing is handed to another program. Only four kinds of
-picture are drawn, told by their first bytes, never by their name: a drawing kind such
-as SVG could ask for other files.
+Nothing is written to disk. A picture is drawn by a child that can touch nothing, told
+by its first bytes, never by its name: a drawing kind such as SVG could ask for other
+files, and is never drawn.
 """
 
 import io
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPixmap, QResizeEvent
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from intake.app.desk import library
 from intake.app.desk.library import Attachment, OpenRecord
 from intake.app.opening import Opened
 from intake.ui import measure, plain, times
+from intake.ui.decoding import decoded
 from intake.ui.direction import isolate
+from intake.ui.jobs import Report
 from intake.ui.widgets.buttons import Button
 from intake.ui.widgets.card import Card, row
 from intake.ui.widgets.words import Hint, Question, Small, Strong, selectable
 
 LARGEST_SHOWN = 32_000_000
 _LARGEST_SIDE = 2400
-_KINDS = (
-    (b"\x89PNG\r\n\x1a\n", b"png"),
-    (b"\xff\xd8\xff", b"jpeg"),
-    (b"GIF8", b"gif"),
-    (b"BM", b"bmp"),
-)
 _GROUP = 8
 
 Show = Callable[[Attachment, "AttachmentCard"], None]
@@ -121,36 +117,25 @@ def listing(record: OpenRecord, show: Show) -> list[QWidget]:
     return [heading, *(AttachmentCard(each, show) for each in record.attachments)]
 
 
-def load(opened: Opened, record: OpenRecord, attachment: Attachment) -> QImage:
+def load(
+    opened: Opened, record: OpenRecord, attachment: Attachment, report: Report
+) -> QImage:
     """Open a picture into memory; an empty image if it is none.
 
-    Raises the errors of a damaged object.
+    It takes a moment: never wait for it on the window's thread. Raises the errors of a
+    damaged object.
     """
     clear = io.BytesIO()
     library.write_attachment(opened, record.row, attachment, clear)
-    return draw(clear.getvalue())
+    return draw(clear.getvalue(), report)
 
 
-def draw(data: bytes) -> QImage:
-    """Read a picture of a known kind, made smaller if it is very large."""
-    kind = next((kind for start, kind in _KINDS if data.startswith(start)), None)
-    if kind is None and data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        kind = b"webp"
-    if kind is None:
-        return QImage()
-    held = QByteArray(data)
-    buffer = QBuffer(held)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer, QByteArray(kind))
-    reader.setAutoDetectImageFormat(False)
-    reader.setDecideFormatFromContent(False)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and max(size.width(), size.height()) > _LARGEST_SIDE:
-        most = QSize(_LARGEST_SIDE, _LARGEST_SIDE)
-        reader.setScaledSize(size.scaled(most, Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    return QImage() if image.isNull() else image.copy()
+def draw(data: bytes, report: Report = lambda _done, _total: None) -> QImage:
+    """Have a picture drawn by a child, made smaller if it is very large.
+
+    An empty image if it is none. Never call it on the window's thread.
+    """
+    return decoded(data, _LARGEST_SIDE, _LARGEST_SIDE, report) or QImage()
 
 
 def pictured(name: str) -> bool:

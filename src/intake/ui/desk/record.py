@@ -341,7 +341,7 @@ class RecordPage(Page):
 
         self.work.do(
             self.tr("Opening the picture"),
-            lambda _report: attachments.load(opened, record, attachment),
+            lambda report: attachments.load(opened, record, attachment, report),
             shown,
         )
 

@@ -1,54 +1,21 @@
 """Pictures from memory: what a form shows, what was attached, what is being drawn.
 
-Only plain picture formats are read, told by their content; a drawing that could name
-other files is not.
+They come from strangers, so a child reads them; here only dots arrive.
 """
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPixmap
+from functools import cache
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QThreadPool
+from PySide6.QtGui import QImage, QImageWriter, QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from intake.domain.errors import Cancelled
 from intake.ui import measure, plain
+from intake.ui.decoding import decoded, may_be_picture
+from intake.ui.jobs import Job, Report
 
-LARGEST_FILE = 64 * 1024 * 1024
-_READ = frozenset((b"png", b"jpeg", b"jpg", b"gif", b"bmp", b"webp", b"tiff", b"tif"))
 _WIDTH, _HEIGHT = 320, 200
-_MOST_MEGABYTES = 256
-
-
-def read_picture(data: bytes, width: int, height: int) -> QImage | None:
-    """Return the picture in *data*, no larger than *width* by *height* pixels.
-
-    None when it is none that is read here, is damaged, or would take too much memory.
-    """
-    if not data or len(data) > LARGEST_FILE:
-        return None
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setDecideFormatFromContent(True)
-    reader.setAllocationLimit(_MOST_MEGABYTES)
-    if bytes(reader.format().data()).lower() not in _READ:
-        return None
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and (size.width() > width or size.height() > height):
-        # Turned pictures swap their sides, so both bounds hold for either.
-        side = max(width, height)
-        reader.setScaledSize(
-            size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio)
-        )
-    image = reader.read()
-    if image.isNull():
-        return None
-    if image.width() > width or image.height() > height:
-        image = image.scaled(
-            QSize(width, height),
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-    return image
+_AT_ONCE = 2
 
 
 def written(image: QImage, kind: bytes = b"png") -> bytes:
@@ -60,7 +27,10 @@ def written(image: QImage, kind: bytes = b"png") -> bytes:
 
 
 class Picture(QLabel):
-    """A picture shown small; nothing at all where there is none."""
+    """A picture shown small; nothing at all where there is none.
+
+    It comes a moment after it was asked for, and hides if it was none after all.
+    """
 
     def __init__(
         self,
@@ -73,6 +43,8 @@ class Picture(QLabel):
         super().__init__(parent)
         self._bounds = (width, height)
         self._data = b""
+        self._whole: QImage | None = None
+        self._job: Job | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
 
@@ -82,20 +54,81 @@ class Picture(QLabel):
         return not self.pixmap().isNull()
 
     def show_data(self, data: bytes, name: str) -> bool:
-        """Show the picture in *data*, *name* to a screen reader; tell if it is one."""
+        """Show the picture in *data*, *name* to a screen reader.
+
+        Tell whether there is one, or may be one in a moment.
+        """
         plain.spoken(self, name)
         if data != self._data:
-            self._data = data
-            self.look_changed()
-        return self.is_there
+            self._data, self._whole = data, None
+            self._stop()
+            self.clear()
+            if may_be_picture(data):
+                self._ask()
+        return self.is_there or self._job is not None
 
     def look_changed(self) -> None:
         """Draw at the present zoom."""
-        ratio = self.devicePixelRatioF()
-        width, height = (round(measure.px(one) * ratio) for one in self._bounds)
-        image = read_picture(self._data, width, height)
+        if self._whole is not None:
+            self._draw(self._whole)
+            self._ask()
+
+    def _ask(self) -> None:
+        """Have the picture decoded at the present size, off the window's thread."""
+        self._stop()
+        data, (width, height) = self._data, self._size()
+
+        def decode(report: Report) -> tuple[bytes, QImage | None]:
+            return data, decoded(data, width, height, report)
+
+        self._job = Job(decode)
+        self._job.done.connect(self._take)
+        self._job.failed.connect(self._fail)
+        self._job.start(_pool())
+
+    def _stop(self) -> None:
+        job, self._job = self._job, None
+        if job is not None:
+            job.cancel()
+
+    def _take(self, result: tuple[bytes, QImage | None]) -> None:
+        data, image = result
+        if data != self._data:
+            return  # another was asked for meanwhile
+        self._job = None
         if image is None:
-            self.clear()
-            return
-        image.setDevicePixelRatio(ratio)
-        self.setPixmap(QPixmap.fromImage(image))
+            self.hide()
+        else:
+            self._whole = image
+            self._draw(image)
+
+    def _fail(self, error: Exception) -> None:
+        # One that was stopped has its successor.
+        if not isinstance(error, Cancelled):
+            self._job = None
+            self.hide()
+
+    def _size(self) -> tuple[int, int]:
+        ratio = self.devicePixelRatioF()
+        width, height = self._bounds
+        return round(measure.px(width) * ratio), round(measure.px(height) * ratio)
+
+    def _draw(self, whole: QImage) -> None:
+        width, height = self._size()
+        if whole.width() > width or whole.height() > height:
+            whole = whole.scaled(
+                QSize(width, height),
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        pixels = QPixmap.fromImage(whole)
+        pixels.setDevicePixelRatio(self.devicePixelRatioF())
+        self.setPixmap(pixels)
+
+
+@cache
+def _pool() -> QThreadPool:
+    """Give the threads that wait for children: few, and none that a deed waits for."""
+    pool = QThreadPool()
+    pool.setMaxThreadCount(_AT_ONCE)
+    return pool

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.forms import Item
 from intake.ui import measure, plain
+from intake.ui.decoding_worker import LARGEST_FILE
 from intake.ui.direction import isolate
 from intake.ui.jobs import Job
 from intake.ui.questions.drawing import METHODS, Drawing
 from intake.ui.questions.editor import Editor, Give
 from intake.ui.questions.hands import Hands
-from intake.ui.questions.pictures import LARGEST_FILE, Picture
+from intake.ui.questions.pictures import Picture
 from intake.ui.widgets.buttons import Button, QuietButton
 from intake.ui.widgets.dialog import Verb, ask
 from intake.ui.widgets.files import choose_file
