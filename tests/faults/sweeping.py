@@ -3,7 +3,8 @@
 Run as a script under ``failing.so`` (deed, how many points at most or 0 for all, seed)
 it prepares a scene once, counts the calls to the disk that the deed makes, and plays
 the deed again for each of them and each fault: full disk, failing disk, read-only
-disk, half a write, killed before, killed after. What must hold afterwards:
+disk, half a write, killed before, killed after, power cut with nothing or with any
+part of what was not synced, reads that fail. What must hold afterwards:
 
 - the deed ends well, or with one of our own sentences;
 - no acknowledged answer is lost;
@@ -21,12 +22,16 @@ import shutil
 import signal
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from faults import sweeping_ways
 from faults.killing import LATER, Broken, demand, nowhere
-from intake.app import opening, signing
+from faults.sweeping_power import begin, cut
+from faults.sweeping_scene import SAID, Deed, Scene, sound_desk, sound_field
+from intake.app import signing
 from intake.app.desk import library, receiving
 from intake.app.desk import receipts as desk_receipts
 from intake.app.field import finishing, interviewing, receipts, sending
@@ -36,21 +41,25 @@ from intake.domain.record import InterviewState
 from intake.sealing import delivery
 from intake.sealing.record import read_object
 from intake.vault import drafts, objects
-from kitchen import ACCOUNT, PASSPHRASE, acquainted, begun, ticking, told
+from kitchen import ACCOUNT, acquainted, begun, ticking, told
 
-SAID = "They came before the harvest."
 ANSWERS = 5
-_FAIL, _SHORT, _KILL_BEFORE, _KILL_AFTER = range(4)
+_FAIL, _SHORT, _KILL_BEFORE, _KILL_AFTER, _READS = range(5)
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What happens at the chosen call; with *stays* at all later ones too."""
+    """What happens at the chosen call; with *stays* at all later ones too.
+
+    With *cut* nothing that was not synced is left afterwards; with *torn* any part.
+    """
 
     name: str
     code: int = 0
     how: int = _FAIL
     stays: bool = False
+    cut: bool = False
+    torn: bool = False
 
 
 FAULTS = (
@@ -63,45 +72,15 @@ FAULTS = (
     Fault("half a write, then full", errno.ENOSPC, how=_SHORT, stays=True),
     Fault("killed before", how=_KILL_BEFORE),
     Fault("killed after", how=_KILL_AFTER),
+    Fault("power cut before", how=_KILL_BEFORE, cut=True),
+    Fault("power cut after", how=_KILL_AFTER, cut=True),
+    Fault("torn before", how=_KILL_BEFORE, cut=True, torn=True),
+    Fault("torn after", how=_KILL_AFTER, cut=True, torn=True),
 )
-
-
-class Scene:
-    """Two vaults and a stick as the deed finds them, and as it leaves them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    @property
-    def stick(self) -> Path:
-        return self.folder / "stick"
-
-    def field(self) -> Opened:
-        return opening.unlock(self.folder / "field", PASSPHRASE)
-
-    def desk(self) -> Opened:
-        return opening.unlock(self.folder / "desk", PASSPHRASE)
-
-    def memory(self, name: str, value: str | None = None) -> str:
-        """Keep a word beside the scene, or read it."""
-        path = self.folder / name
-        if value is not None:
-            path.write_text(value)
-        return path.read_text()
-
-
-@dataclass(frozen=True)
-class Deed:
-    """What is prepared, what is done while the disk fails, and what must hold then.
-
-    ``do`` is given the opened vault and a way to acknowledge; ``look`` the number that
-    was acknowledged last and whether the deed ended well.
-    """
-
-    prepare: Callable[[Scene], None]
-    desk: bool
-    do: Callable[[Scene, Opened, Callable[[int], None]], None]
-    look: Callable[[Scene, int, bool], None]
+READING = (
+    Fault("a read fails", errno.EIO, how=_READS),
+    Fault("nothing can be read", errno.EIO, how=_READS, stays=True),
+)
 
 
 # --- the deeds
@@ -122,7 +101,7 @@ def _answer(scene: Scene, field: Opened, say: Callable[[int], None]) -> None:
 
 def _answers_are_there(scene: Scene, said: int, ended: bool) -> None:
     demand(ended == (said == ANSWERS), "ended without all answers")
-    field = _sound_field(scene)
+    field = sound_field(scene)
     key = scene.memory("key")
     session = interviewing.resume(field, key, ticking()).session(ACCOUNT)
     value = session.get("/data/words").value
@@ -145,7 +124,7 @@ def _prepare_photo(scene: Scene) -> None:
 
 
 def _photo_is_there(scene: Scene, said: int, ended: bool) -> None:
-    field = _sound_field(scene)
+    field = sound_field(scene)
     key = scene.memory("key")
     interview = interviewing.resume(field, key, ticking())
     value = interview.session(ACCOUNT).get("/data/photo").value
@@ -171,7 +150,7 @@ def _finish(scene: Scene, field: Opened, say: Callable[[int], None]) -> None:
 
 
 def _finished_or_not(scene: Scene, said: int, ended: bool) -> None:
-    field = _sound_field(scene)
+    field = sound_field(scene)
     key = scene.memory("key")
     row = interviewing.find(field, key)
     demand(row.state in {InterviewState.DRAFT, InterviewState.READY}, "which state")
@@ -189,7 +168,7 @@ def _discard(scene: Scene, field: Opened, say: Callable[[int], None]) -> None:
 
 
 def _discarded_or_not(scene: Scene, said: int, ended: bool) -> None:
-    field = _sound_field(scene)
+    field = sound_field(scene)
     key = scene.memory("key")
     rows = [row for row in interviewing.listed(field) if row.id == key]
     demand(not (rows and (ended or said)), "discarded and still listed")
@@ -215,7 +194,7 @@ def _seal(scene: Scene, field: Opened, say: Callable[[int], None]) -> None:
 
 
 def _draft_or_sealed(scene: Scene, said: int, ended: bool) -> None:
-    field, desk, key = _sound_field(scene), scene.desk(), scene.memory("key")
+    field, desk, key = sound_field(scene), scene.desk(), scene.memory("key")
     row = interviewing.find(field, key)
     if row.state is InterviewState.READY:
         demand(not (said or ended), "acknowledged and undone")
@@ -245,7 +224,7 @@ def _send(scene: Scene, field: Opened, say: Callable[[int], None]) -> None:
 
 
 def _bundle_is_whole(scene: Scene, said: int, ended: bool) -> None:
-    field, desk = _sound_field(scene), scene.desk()
+    field, desk = sound_field(scene), scene.desk()
     reader = signing.reader(desk)
     seen = delivery.survey([scene.stick], reader)
     kinds = [each for each in seen.refused if each.path.suffix == ".age"]
@@ -278,7 +257,7 @@ def _receive(scene: Scene, desk: Opened, say: Callable[[int], None]) -> None:
 
 
 def _taken_in_or_not(scene: Scene, said: int, _ended: bool) -> None:
-    desk, field, key = _sound_desk(scene), scene.field(), scene.memory("key")
+    desk, field, key = sound_desk(scene), scene.field(), scene.memory("key")
     rows = [row for row in library.listed(desk) if row.record == key]
     demand(rows or not said, "acknowledged and not there")
     demand(len(rows) < 2, "taken in twice")
@@ -305,7 +284,7 @@ def _answer_back(scene: Scene, desk: Opened, say: Callable[[int], None]) -> None
 
 
 def _receipt_is_whole(scene: Scene, said: int, ended: bool) -> None:
-    desk, field = _sound_desk(scene), _sound_field(scene)
+    desk, field = sound_desk(scene), sound_field(scene)
     demand(ended == bool(said), "ended without a receipt")
     (made,) = desk_receipts.make(desk, scene.stick, LATER, again=True)
     _still_sealed(scene, field)
@@ -328,7 +307,7 @@ def _purge(scene: Scene, field: Opened, say: Callable[[int], None]) -> None:
 
 
 def _purged_or_not(scene: Scene, said: int, ended: bool) -> None:
-    field, desk, key = _sound_field(scene), scene.desk(), scene.memory("key")
+    field, desk, key = sound_field(scene), scene.desk(), scene.memory("key")
     row = interviewing.find(field, key)
     held = {each.record for each in library.listed(desk)}
     demand(key in held, "the desk does not have it")
@@ -343,6 +322,7 @@ def _purged_or_not(scene: Scene, said: int, ended: bool) -> None:
 
 
 DEEDS = {
+    **sweeping_ways.DEEDS,
     "answer": Deed(_prepare_draft, False, _answer, _answers_are_there),
     "media": Deed(_prepare_photo, False, _attach, _photo_is_there),
     "finish": Deed(_prepare_told, False, _finish, _finished_or_not),
@@ -356,18 +336,6 @@ DEEDS = {
 
 
 # --- what must hold everywhere
-
-
-def _sound_field(scene: Scene) -> Opened:
-    opened = scene.field()
-    demand(opened.vault.findings == (), f"findings: {opened.vault.findings}")
-    return opened
-
-
-def _sound_desk(scene: Scene) -> Opened:
-    opened = scene.desk()
-    demand(opened.vault.findings == (), f"findings: {opened.vault.findings}")
-    return opened
 
 
 def _still_sealed(scene: Scene, field: Opened) -> None:
@@ -424,6 +392,10 @@ def _suffer(scene: Scene, deed: Deed, at: int, fault: Fault, writer: int) -> int
 
     try:
         opened = scene.desk() if deed.desk else scene.field()
+        scene.remember()
+        shim.fault_within(str(scene.folder).encode())
+        if fault.cut:
+            begin(scene.folder, _kept(scene))
         shim.fault_arm(ctypes.c_long(at), fault.code, fault.how, int(fault.stays))
         try:
             deed.do(scene, opened, say)
@@ -432,10 +404,14 @@ def _suffer(scene: Scene, deed: Deed, at: int, fault: Fault, writer: int) -> int
         finally:
             shim.fault_disarm()
             say(-int(shim.fault_count()))
-    except BaseException as error:  # noqa: BLE001 - the child must say why
-        os.write(2, f"child: {error!r}\n".encode())
+    except BaseException:  # noqa: BLE001 - the child must say why
+        traceback.print_exc()
         return 11
     return 0
+
+
+def _kept(scene: Scene) -> Path:
+    return scene.folder.with_name("kept")
 
 
 def _rest(reader: int) -> bytes:
@@ -446,14 +422,23 @@ def _rest(reader: int) -> bytes:
 
 
 def _points(
-    calls: int, most: int, chance: random.Random
+    writes: int, reads: int, most: int, chance: random.Random
 ) -> Iterator[tuple[int, Fault]]:
-    every = [(at, fault) for at in range(1, calls + 1) for fault in FAULTS]
-    yield from every if most == 0 or most >= len(every) else chance.sample(every, most)
+    """Give every call with every fault, or with *most* some of each kind."""
+    every = [(at, fault) for at in range(1, writes + 1) for fault in FAULTS]
+    reading = [(at, fault) for at in range(1, reads + 1) for fault in READING]
+    if most == 0:
+        yield from every
+        yield from reading
+        return
+    cuts = [each for each in every if each[1].cut]
+    others = [each for each in every if not each[1].cut]
+    for kind, share in ((others, 1 / 2), (cuts, 1 / 3), (reading, 1 / 6)):
+        yield from chance.sample(kind, min(len(kind), round(most * share)))
 
 
 def sweep(name: str, most: int, seed: int, folder: Path) -> dict[str, int]:
-    """Play one deed at *most* points, or with 0 at all of them; count the ends."""
+    """Play one deed at about *most* points, or with 0 at all; count the ends."""
     chance = random.Random(seed)  # noqa: S311 - which points, not a secret
     deed, counts = DEEDS[name], {"well": 0, "sentence": 0, "killed": 0}
     template = folder / "template"
@@ -461,22 +446,30 @@ def sweep(name: str, most: int, seed: int, folder: Path) -> dict[str, int]:
     deed.prepare(Scene(template))
     trial = Scene(folder / "trial")
     _afresh(template, trial)
-    _, _, calls = _play(trial, deed, 0, FAULTS[0])
-    demand(calls > 0, "the disk was never asked")
-    for at, fault in _points(calls, most, chance):
+    _, _, writes = _play(trial, deed, 0, FAULTS[0])
+    _afresh(template, trial)
+    _, _, reads = _play(trial, deed, 0, READING[0])
+    demand(writes > 0, "the disk was never asked")
+    cuts = 0
+    for at, fault in _points(writes, reads, most, chance):
         _afresh(template, trial)
         try:
             end, said, _ = _play(trial, deed, at, fault)
+            if fault.cut and end == "killed":
+                cuts += 1
+                cut(trial.folder, _kept(trial), chance if fault.torn else None)
             deed.look(trial, said, end == "well")
-        except (Broken, IntakeError, ValueError) as error:
-            message = f"{name}: {fault.name} at call {at} of {calls}: {error!r}"
+        except (Broken, IntakeError, ValueError, OSError) as error:
+            of = reads if fault in READING else writes
+            message = f"{name}: {fault.name} at call {at} of {of}: {error!r}"
             raise Broken(message) from error
         counts[end] += 1
-    return {"calls": calls, **counts}
+    return {"writes": writes, "reads": reads, **counts, "cuts": cuts}
 
 
 def _afresh(template: Path, trial: Scene) -> None:
     shutil.rmtree(trial.folder, ignore_errors=True)
+    shutil.rmtree(_kept(trial), ignore_errors=True)
     shutil.copytree(template, trial.folder)
 
 

@@ -1,8 +1,7 @@
-"""Every write of every deed fails once; a normal run takes a sample of them."""
+"""Every call to the disk of every deed fails once; a normal run takes a sample."""
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +9,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parents[1]
-SOURCE = Path(__file__).with_name("failing.c")
-SAMPLE = 15
+SAMPLE = 12
 DEEDS = (
     "answer",
     "media",
@@ -22,28 +20,13 @@ DEEDS = (
     "import",
     "receipt",
     "purge",
+    "passphrase",
+    "add a way",
+    "remove a way",
+    "erase",
+    "backup",
 )
-
-
-@pytest.fixture(scope="module")
-def failing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the library that lets calls to the disk fail."""
-    compiler = shutil.which("cc") or shutil.which("gcc")
-    if compiler is None or not sys.platform.startswith("linux"):
-        pytest.skip("needs a C compiler on Linux")
-    made = tmp_path_factory.mktemp("failing") / "failing.so"
-    command = [
-        compiler,
-        "-shared",
-        "-fPIC",
-        "-O1",
-        "-o",
-        str(made),
-        str(SOURCE),
-        "-ldl",
-    ]
-    subprocess.run(command, check=True)
-    return made
+FAULTS, READING = 13, 2
 
 
 @pytest.mark.parametrize("deed", DEEDS)
@@ -71,6 +54,7 @@ def test_whatever_write_fails_nothing_is_lost_and_nothing_half_is_taken_for_whol
     assert done.returncode == 0, f"{deed}, seed {seed}\n{done.stderr}"
     counts = json.loads(done.stdout)
     played = counts["well"] + counts["sentence"] + counts["killed"]
-    assert played == (most or 9 * counts["calls"])
+    every = FAULTS * counts["writes"] + READING * counts["reads"]
+    assert played == min(most, every) if most else every
     with capsys.disabled():
         sys.stdout.write(f"\n{deed}: {played} points, {counts}")

@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from io import BufferedWriter, FileIO
+from io import BufferedReader, BufferedWriter, FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -149,7 +149,7 @@ def open(vault: Vault, object_id: str) -> BinaryIO:  # noqa: A001 - objects.open
     known = get(vault, object_id)
     for path in (_place(vault, object_id), new_path(vault, object_id)):
         try:
-            file = path.open("rb")
+            file = reader(path)
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as error:
@@ -237,6 +237,25 @@ def _noted(refused: list[OSError]) -> Iterator[None]:
         yield
     except OSError as error:
         refused.append(error)
+
+
+def reader(path: Path) -> BinaryIO:
+    """Open a file whose reads raise DiskFailed. Raises OSError."""
+    return BufferedReader(_Reading(path, "rb"))
+
+
+class _Reading(FileIO):
+    """A file whose reads raise our errors, wherever they come to be made."""
+
+    def readinto(self, buffer: object) -> int:
+        """Read what there is room for."""
+        with disk_errors():
+            return super().readinto(buffer)  # type: ignore[arg-type]
+
+    def readall(self) -> bytes:
+        """Read to the end."""
+        with disk_errors():
+            return super().readall()
 
 
 class Hashing(FileIO):

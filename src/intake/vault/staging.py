@@ -77,7 +77,7 @@ def new(vault: Vault) -> Staged:
 def open(staged: Staged) -> BinaryIO:  # noqa: A001 - staging.open
     """Open a staged file for reading. Raises DiskFailed, VaultDamaged."""
     with disk_errors():
-        file = staged.path.open("rb")
+        file = objects.reader(staged.path)
     if os.fstat(file.fileno()).st_size != staged.size:
         file.close()
         raise VaultDamaged(what="a stored file")

@@ -84,6 +84,9 @@ def store_errors() -> Iterator[None]:
     """Raise ours for what the database says of its files."""
     try:
         yield
+    except MemoryError as error:
+        # So the cipher tells, through the library, that a page could not be read.
+        raise DiskFailed from error
     except dbapi2.Error as error:
         match getattr(error, "sqlite_errorcode", 0) & 0xFF:
             case dbapi2.SQLITE_FULL:

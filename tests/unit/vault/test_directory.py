@@ -41,7 +41,7 @@ def test_belongs_to_the_slots_beside_it() -> None:
     assert directory.open(box, KEY, older) is None
 
 
-def test_every_flipped_bit_is_noticed() -> None:
+def test_a_flipped_bit_in_any_byte_is_noticed() -> None:
     box = directory.close(KNOWN, KEY, BESIDE)
     for place in range(len(box)):
         broken = bytearray(box)

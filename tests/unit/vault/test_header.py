@@ -37,7 +37,7 @@ def test_has_one_size_whatever_it_holds() -> None:
     assert decode(encode(some(2**64 - 1))).generation == 2**64 - 1
 
 
-def test_every_single_flipped_bit_is_noticed() -> None:
+def test_a_flipped_bit_in_any_byte_is_noticed() -> None:
     data = encode(some())
 
     for place in range(len(data)):

@@ -190,7 +190,7 @@ def test_a_lost_database_is_damage_and_never_begun_afresh(
     assert contents(closed) == left
 
 
-def test_every_flipped_byte_of_a_header_is_healed_from_the_other(
+def test_a_flipped_bit_of_a_header_is_healed_from_the_other(
     closed: Path, passphrase: str
 ) -> None:
     whole = (closed / "header-1").read_bytes()
