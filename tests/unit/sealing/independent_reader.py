@@ -210,6 +210,9 @@ def read_record(objects: dict[str, bytes], seed: bytes, card: Json, out: Path) -
     need(fact=opened is not None, why="the account is for someone else")
     statement, files = read_set([opened or b""], "intake-record-v1", card)
     keep(out / "account", files)
+    if "custody.jsonl" in files:
+        about = statement["about"]["record"]
+        read_log(files["custody.jsonl"], statement, about)
     named = {each["object"]: each for each in statement["about"]["others"]}
     for name, data in objects.items():
         portion, _, key = name.removesuffix(".age").partition("-")
@@ -227,6 +230,44 @@ def read_record(objects: dict[str, bytes], seed: bytes, card: Json, out: Path) -
         else:
             keep(out / portion, read_set([plain], "intake-record-v1", card)[1])
     need(fact=not named, why="an object is missing")
+
+
+# --- section 12: the custody log
+
+
+def link_of(line: Json) -> Json:
+    """Close an entry; a link is closed already."""
+    if "hash" not in line:
+        return line
+    what = {key: line[key] for key in ("time", "event", "detail")}
+    return {
+        "sequence": line["sequence"],
+        "previous": line["previous"],
+        "subject_sha256": sha256(line["subject"].encode()),
+        "what_sha256": sha256(canonical(what)),
+    }
+
+
+def read_log(data: bytes, statement: Json, record: str) -> None:
+    """Follow the chain to the entry that the statement names as the newest."""
+    lines: list[Json] = [json.loads(line) for line in data.splitlines()]
+    need(fact=b"".join(canonical(each) + b"\n" for each in lines) == data, why="log")
+    end = (0, "0" * 64)
+    for line in lines:
+        link = link_of(line)
+        digest = sha256(canonical(link))
+        need(fact=line.get("hash", digest) == digest, why="an entry of another hash")
+        need(fact=line.get("subject", record) == record, why="another's entry open")
+        need(fact=link["sequence"] > end[0], why="entries out of order")
+        gap = link["sequence"] > end[0] + 1
+        need(fact=gap or link["previous"] == end[1], why="a broken chain")
+        hidden = "hash" not in line and link["subject_sha256"] == sha256(
+            record.encode()
+        )
+        need(fact=not hidden, why="an entry of the record closed")
+        end = (link["sequence"], digest)
+    newest = (statement["custody_entry"], statement["custody_head"])
+    need(fact=end == newest, why="the log ends elsewhere than the statement says")
 
 
 def keep(folder: Path, files: dict[str, bytes]) -> None:

@@ -1,7 +1,12 @@
 """What a record carries of the custody log of its laptop."""
 
+import shutil
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from intake.app.desk import packs as desk_packs
 from intake.app.desk import receipts as desk_receipts
@@ -11,6 +16,7 @@ from intake.domain.custody import GENESIS, Entry, Link, first_untrue, left_out, 
 from intake.vault import custody
 from kitchen import BEGUN, Kitchen, groups, sealed, strangers, told
 
+READER = Path(__file__).parents[2] / "sealing" / "independent_reader.py"
 LATER = BEGUN + timedelta(hours=2)
 
 
@@ -78,3 +84,31 @@ def test_an_extract_never_grows_beyond_what_is_meant(kitchen: Kitchen) -> None:
     lines = logbook.extract(kitchen.field, early.id, most=3)
     assert isinstance(lines[0], Entry)
     assert unbroken(lines) == lines[-1].sequence - 2
+
+
+def test_a_reader_written_from_the_formats_alone_follows_the_chain(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    wanted = ("ssh-keygen", "tar", "sha256sum", "sha512sum")
+    if not all(map(shutil.which, wanted)):
+        pytest.skip("a stock tool is not here")
+    told(kitchen.field)
+    mine = sealed(kitchen.field)
+    sending.send(kitchen.field, kitchen.stick, LATER)
+    secret = tmp_path / "key.txt"
+    secret.write_text(kitchen.desk.keys.identity.secret_text())
+    card, out = tmp_path / "sender.card", tmp_path / "out"
+    card.write_bytes(kitchen.field.card.to_bytes())
+    parts = sorted(kitchen.stick.glob("*-0*.age"))
+    subprocess.run(
+        [
+            sys.executable,
+            str(READER),
+            str(secret),
+            str(card),
+            str(out),
+            *map(str, parts),
+        ],
+        check=True,
+    )
+    assert (out / mine.id / "account" / "custody.jsonl").exists()
