@@ -191,14 +191,16 @@ def _card(arguments: argparse.Namespace) -> int:
                 print("".join("██" if dark else "  " for dark in row))
         elif arguments.list:
             for each in cards.known(opened):
-                print(f"{each.card.name}\t{each.card.role}\t{each.trust}")
+                print(
+                    f"{each.card.name}\t{each.card.role}\t{wording.trust(each.trust)}"
+                )
                 print(f"  {digits(each.card.fingerprint)}")
         elif arguments.revoke:
             _revoke(opened, arguments.revoke, arguments.reason or "")
         elif arguments.accept:
             wording.a_file(arguments.accept)
             if not arguments.groups:
-                print(f"{cards.look(opened, arguments.accept).trust}")
+                print(f"{wording.trust(cards.look(opened, arguments.accept).trust)}")
                 raise CardNotCompared
             card = cards.accept(opened, arguments.accept, arguments.groups, now())
             print(f"Compared: {card.name}, {card.role}.")

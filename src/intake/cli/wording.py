@@ -4,6 +4,19 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from intake.domain.errors import FileUnreadable
+from intake.domain.people import Trust
+
+_TRUST = {
+    Trust.COMPARED: "compared",  # by its digits: face to face, or by a voice one knows
+    Trust.REVOKED: "taken back",
+    Trust.CHANGED: "another card under a known name",
+    Trust.NOT_COMPARED: "not compared",
+}
+
+
+def trust(known: Trust) -> str:
+    """Say how a card stands."""
+    return _TRUST[known]
 
 
 def count(number: int, word: str) -> str:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from intake.app.desk.judging import Outcome, RecordResult
@@ -12,14 +13,15 @@ from kitchen import Kitchen
 
 def test_a_held_bundle_says_why_and_where_it_is(kitchen: Kitchen, qtbot: QtBot) -> None:
     sender = UnknownSender(kitchen.field.card.card, 2, "bundle")
-    here = arrivals.held_notice(sender)
-    stick = arrivals.held_notice(replace(sender, held=False))
-    gone = arrivals.held_notice(replace(sender, trust=Trust.REVOKED))
-    for notice in (here, stick, gone):
-        qtbot.addWidget(notice)
+    page = QWidget()
+    qtbot.addWidget(page)
+    here = arrivals.held_notice(sender, page)
+    stick = arrivals.held_notice(replace(sender, held=False), page)
+    gone = arrivals.held_notice(replace(sender, trust=Trust.REVOKED), page)
     assert "lie here" in here.text
     assert "stay on the stick" in stick.text
     assert "taken back" in gone.text
+    assert not any(notice.isWindow() for notice in (here, stick, gone))
 
 
 def test_only_files_that_are_truly_bad_count_as_damaged() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from intake.cli import wording
 from intake.domain.errors import FileUnreadable
+from intake.domain.people import Trust
 
 KNOWN = ("English (en)", "العربية (ar)")
 
@@ -14,6 +15,12 @@ def test_one_is_one_and_more_are_more() -> None:
         "1 record",
         "2 records",
     ]
+
+
+def test_no_word_for_a_card_claims_a_meeting() -> None:
+    said = {wording.trust(each) for each in Trust}
+    assert len(said) == len(Trust)
+    assert not any("person" in each for each in said)
 
 
 @pytest.mark.parametrize("wanted", ["ar", "AR", "العربية (ar)"])

@@ -26,9 +26,11 @@ from intake.ui.widgets.words import Hint, Section, Text
 _MOST_NAMES = 8
 
 
-def held_notice(sender: UnknownSender) -> Banner:
-    """Say that a bundle is held because its sender does not count, and where it is."""
+def held_notice(sender: UnknownSender, page: QWidget) -> Banner:
+    """Say on *page* that a bundle is held as its sender does not count, and where."""
     notice = Banner()
+    # What speaks before it stands on a page would open as a window of its own.
+    notice.setParent(page)
     match sender.trust:
         case Trust.REVOKED:
             why = QCoreApplication.translate(

@@ -246,7 +246,7 @@ class ReceivePage(Page):
         banner.offer(self.tr("Make receipts") if taken else "")
 
     def _held_notice(self, sender: UnknownSender) -> QWidget:
-        notice = arrivals.held_notice(sender)
+        notice = arrivals.held_notice(sender, self)
         if sender.trust is Trust.REVOKED:
             notice.offer(self.tr("Decide…") if sender.held else "")
             notice.taken.connect(lambda: self._decide(sender))

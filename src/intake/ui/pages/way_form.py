@@ -12,6 +12,7 @@ from intake.ui.pages.own import Find, Own
 from intake.ui.widgets.buttons import Button, DangerButton, PrimaryButton, QuietButton
 from intake.ui.widgets.card import Card, deeds
 from intake.ui.widgets.fields import Field, labelled
+from intake.ui.widgets.showing import show_if
 from intake.ui.widgets.words import Hint, Strong
 
 LONGEST_NAME = 40
@@ -50,13 +51,13 @@ class WayForm(Card):
         self.name = Field()
         self.name.setMaxLength(LONGEST_NAME)
         self._named = labelled(asked.name, self.name)
-        self._named.setVisible(bool(asked.name))
+        show_if(self._named, bool(asked.name))
         self.own = Own(opened, asked.own, find=find)
         self._pin = asked.pin
         if asked.pin:
             self.own.pin.show()
         self.new = NewPassphrase(self.tr("The new passphrase"))
-        self.new.setVisible(asked.new)
+        show_if(self.new, asked.new)
         self._asks_new = asked.new
         self.keep = QuietButton(self.tr("Leave it as it is"))
         self.go: Button = (
