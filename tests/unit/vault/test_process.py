@@ -1,10 +1,11 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from intake.vault.process import command
+from intake.vault.process import command, swap_in_use
 
 SOURCE = str(Path(__file__).parents[3] / "src")
 
@@ -87,3 +88,37 @@ def test_knows_how_it_was_started() -> None:
 
     assert line.strip() == repr([sys.executable, "-c", script, "x", "y"])
     assert command()[0] == sys.executable
+
+
+def swaps(folder: Path, *names: object) -> Path:
+    rows = [f"{name}\tfile\t\t1024\t0\t-2\n" for name in names]
+    path = folder / "swaps"
+    path.write_text("Filename\tType\tSize\tUsed\tPriority\n" + "".join(rows))
+    return path
+
+
+def test_no_swap_and_swap_in_memory_are_nothing_to_warn_of(tmp_path: Path) -> None:
+    assert swap_in_use(tmp_path / "nowhere", tmp_path) == ""
+    assert swap_in_use(swaps(tmp_path), tmp_path) == ""
+    assert swap_in_use(swaps(tmp_path, "/dev/zram0"), tmp_path) == ""
+
+
+def test_swap_in_clear_or_unknown_is_warned_of(tmp_path: Path) -> None:
+    for name in (tmp_path / "gone", tmp_path):
+        assert "swap" in swap_in_use(swaps(tmp_path, "/dev/zram0", name), tmp_path)
+
+
+def test_swap_on_an_encrypted_disk_or_on_several_is_not(tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("needs the numbers of devices")
+    number = tmp_path.stat().st_dev
+    device = tmp_path / f"{os.major(number)}:{os.minor(number)}"
+    kinds = [device / "slaves" / name / "dm" / "uuid" for name in ("dm-0", "dm-1")]
+    for kind in kinds:
+        kind.parent.mkdir(parents=True)
+        kind.write_text("CRYPT-LUKS2-00")
+    listed = swaps(tmp_path, tmp_path)
+
+    assert swap_in_use(listed, tmp_path) == ""
+    kinds[1].write_text("LVM-00")
+    assert "swap" in swap_in_use(listed, tmp_path)
