@@ -11,6 +11,7 @@ hole. Ratios are to plain SQLite and plain files in the same run.
 import argparse
 import os
 import resource
+import shutil
 import sqlite3
 import tempfile
 import threading
@@ -105,6 +106,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
         folder = Path(name)
         field, desk = _acquainted(folder)
+        print(f"load of the machine at the start: {os.getloadavg()[0]:.1f}")
         if options.large:
             _large(field, desk, folder, options.large)
         else:
@@ -216,12 +218,29 @@ def _large(field: Opened, desk: Opened, folder: Path, gibibytes: int) -> None:
         took = f"{watch.seconds[name]:8.1f} s{rate:8.0f} MB/s"
         print(f"{name:10}{took}, peak {_peak():.0f} MiB")
         source.unlink(missing_ok=True)
+    with watch.step("copied"):
+        _copied(stick, folder / "copy")
+    rate = gibibytes * GIB / watch.seconds["copied"] / 1e6
+    print(
+        f"beside: a plain copy, synced {watch.seconds['copied']:8.1f} s{rate:8.0f} MB/s"
+    )
     parts = sorted(path.stat().st_size for path in stick.glob("*-*.age"))
     print(f"{len(parts)} parts, the largest of {parts[-1] / MIB:.0f} MiB")
     (row,) = library.listed(desk)
     good = all(each.good for each in library.verify(desk, row, LATER))
     print("verified at the desk: " + ("sound" if good else "NOT SOUND"))
     print(f"peak {_peak():.0f} MiB")
+
+
+def _copied(source: Path, target: Path) -> None:
+    """Copy the files of a stick, and see that they are on the disk."""
+    target.mkdir()
+    for path in source.glob("*-*.age"):
+        with path.open("rb") as file, (target / path.name).open("wb") as out:
+            shutil.copyfileobj(file, out, MIB)
+            out.flush()
+            os.fsync(out.fileno())
+    shutil.rmtree(target)
 
 
 def _peak() -> float:

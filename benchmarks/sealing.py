@@ -1,19 +1,19 @@
 """How fast files are sealed and opened, beside other programs in the same run.
 
-    python benchmarks/sealing.py [--size MiB] [--rounds N] [--folder PATH]
+    python benchmarks/sealing.py [--size MiB] [--rounds N] [--records N] [--folder PATH]
 
 Every round runs each contender once, so a busy machine is busy for all; the best round
-of each counts. Figures are MB/s from file to file and ratios to ours. Then the whole
-program unlocks, answers, hands over and takes in, beside plain SQLite and a plain copy.
+of each counts. Figures are MB/s from file to file and ratios to ours. In the end
+``handover.py`` hands records and one recording over and takes them in.
 """
 
 import argparse
-import atexit
 import os
 import resource
 import shutil
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -23,21 +23,14 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from intake import vault as store
-from handover import FORM, LATER, NOW, PASSPHRASE, SAID, acquainted
-from intake.app import opening
-from intake.app.desk import receiving
-from intake.app.field import finishing, interviewing, protocols, sending
 from intake.sealing.age import X25519Identity, decrypt, encrypt
 from intake.sealing.keys import derive
 from intake.sealing.selftest import self_test
 from intake.sealing.signatures import Kind, sign, verify
-from intake.vault import header, slots
-from intake.vault.cost import stretch
 from intake.vault import drafts, journal
 from intake.vault.cost import START, stretch
 
 MIB = 1 << 20
-ANSWERS = 500
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 DRAFT = "d" * 32
 PASSPHRASE = "cedar lantern orbit mellow pocket river"  # noqa: S105 - opens a bench
@@ -50,6 +43,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=1024, help="MiB of plain text")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
+    parser.add_argument("--records", type=int, default=300, help="handed over")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
         folder = Path(name)
@@ -57,10 +51,10 @@ def main() -> None:
         print(f"load of the machine at the start: {os.getloadavg()[0]:.1f}")
         _small_deeds()
         _throughput(folder, options.size * MIB, options.rounds)
-        _whole_program(folder, options.size * MIB)
-        print(f"load of the machine at the end: {os.getloadavg()[0]:.1f}")
         # Argon2id takes memory on purpose, so it comes after ours was looked at.
         _vault_deeds(folder)
+        _whole_way(folder, options.records)
+        print(f"load of the machine at the end: {os.getloadavg()[0]:.1f}")
 
 
 def _make_plain(path: Path, mebibytes: int) -> None:
@@ -133,13 +127,13 @@ def _others(folder: Path) -> dict[str, Deed]:
         )
     if shutil.which("gpg"):
         deeds |= _gpg(folder)
-    else:
-        print("age is not here")
-    deeds |= _gpg(folder)
+    absent = [name for name in ("age", "gpg") if not shutil.which(name)]
+    if absent:
+        print(f"not here: {', '.join(absent)}")
     try:
         import pyrage  # noqa: PLC0415 - a guest
     except ImportError:
-        print("pyrage is not here")
+        print("not here: pyrage")
         return deeds
     theirs = pyrage.x25519.Identity.from_str(identity.secret_text())
     other = folder / "pyrage.age"
@@ -163,32 +157,6 @@ def _gpg(folder: Path) -> dict[str, Deed]:
     return {
         "gpg -z0, seal": lambda: run("-z0", "-o", sealed, "-c", folder / "plain"),
         "gpg -z0, open": lambda: run("-o", folder / "out", "-d", sealed),
-    }
-
-
-def _gpg(folder: Path) -> dict[str, Deed]:
-    """Seal to a fresh key with AES-256, without compression and signature."""
-    if not shutil.which("gpg"):
-        print("gpg is not here")
-        return {}
-    # The agent listens on a socket in this folder, whose name must be short.
-    home = Path(tempfile.mkdtemp(prefix="g"))
-    plain, sealed, out = folder / "plain", folder / "plain.gpg", folder / "out"
-    gpg = ["gpg", "--homedir", home, "--batch", "--yes", "--quiet"]
-    gpg += ["--passphrase", "", "--trust-model", "always", "--compress-algo", "none"]
-    made = ["--quick-generate-key", "bench", "default", "default", "never"]
-    subprocess.run([*gpg, *made], check=True)
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
-    atexit.register(
-        subprocess.run, ["gpgconf", "--homedir", home, "--kill", "all"], check=False
-    )
-    return {
-        "gpg command, seal": lambda: subprocess.run(
-            [*gpg, "-r", "bench", "-o", sealed, "--encrypt", plain], check=True
-        ),
-        "gpg command, open": lambda: subprocess.run(
-            [*gpg, "-o", out, "--decrypt", sealed], check=True
-        ),
     }
 
 
@@ -259,76 +227,13 @@ def _print_best(deeds: dict[str, Deed], rounds: int = 20) -> None:
     print()
 
 
-def _whole_program(folder: Path, size: int) -> None:
-    """Unlock, answer, hand over and take in, with the passphrase at its usual cost."""
-    made = folder / "program"
-    made.mkdir()
-    field, desk = acquainted(made, None)
-    protocol = protocols.from_form(field, FORM)
-    interview = interviewing.begin(field, protocol, lambda: NOW)
-    _beside_sqlite(folder, interview)
-    interview.attach("account", "/data/photo", folder / "plain")
-    finishing.finish(field, interview, NOW)
-    sealing = _seconds(lambda: finishing.seal(field, interview.id, NOW))
-    print(f"\nsealing, the recording being sealed already: {sealing * 1e3:.0f} ms")
-    stick = made / "stick"
-    deeds: dict[str, Deed] = {
-        "export: hashed, sealed, synced, read back": lambda: sending.send(
-            field, stick, LATER
-        ),
-        "import: verified, opened, kept": lambda: receiving.receive(
-            desk, [stick], LATER
-        ),
-        "plain copy, synced": lambda: _copied(folder / "plain", made / "copy"),
-    }
-    for name, deed in deeds.items():
-        print(f"{name:44}{size / _seconds(deed) / 1e6:8.0f} MB/s")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory of all, with the passphrase's own: {peak:.0f} MiB")
-    field.close()
-    desk.close()
-    (slot,) = {
-        terms.cost
-        for copy in header.read(made / "interviewer")
-        for each in copy.slots
-        if (terms := slots.terms_of(each))
-    }
-    alone = min(_seconds(lambda: stretch(PASSPHRASE, bytes(16), slot)) for _ in "123")
-    whole = min(
-        _seconds(lambda: opening.unlock(made / "interviewer", PASSPHRASE).close())
-        for _ in "123"
-    )
-    print(f"unlock{whole * 1e3:9.0f} ms, of which Argon2id {alone * 1e3:.0f} ms")
-
-
-def _beside_sqlite(folder: Path, interview: interviewing.Interview) -> None:
-    """Give an answer and commit a row, by turns: each is on the disk when it ends."""
-    store = sqlite3.connect(folder / "rows", isolation_level=None)
-    store.execute("PRAGMA journal_mode=WAL")
-    store.execute("PRAGMA synchronous=FULL")
-    store.execute("CREATE TABLE said (words TEXT)")
-    ours, theirs = [], []
-    for number in range(ANSWERS):
-        said = f"{SAID} {number}"
-        answer = partial(interview.answer, "account", "/data/words", said)
-        row = partial(store.execute, "INSERT INTO said VALUES (?)", (said,))
-        ours.append(_seconds(answer))
-        theirs.append(_seconds(row))
-    store.close()
-    print(
-        f"\n{'durable, ' + str(ANSWERS) + ' times by turns':34}{'median':>10}{'p95':>10}"
-    )
-    for name, each in (("an answer", ours), ("a row of plain SQLite", theirs)):
-        each.sort()
-        middle, slow = each[len(each) // 2], each[int(len(each) * 0.95)]
-        print(f"{name:34}{middle * 1e3:7.2f} ms{slow * 1e3:7.2f} ms")
-
-
-def _copied(source: Path, target: Path) -> None:
-    with source.open("rb") as file, target.open("wb") as out:
-        shutil.copyfileobj(file, out, MIB)
-        out.flush()
-        os.fsync(out.fileno())
+def _whole_way(folder: Path, records: int) -> None:
+    """Let the other bench carry records and one recording to the desk in this run."""
+    bench = str(Path(__file__).with_name("handover.py"))
+    for what in (["--records", str(records)], ["--large", "1"]):
+        print(flush=True)
+        command = [sys.executable, bench, "--folder", str(folder), *what]
+        subprocess.run(command, check=True)
 
 
 def _seconds(deed: Deed) -> float:
