@@ -22,6 +22,7 @@ from intake.ui.pages.interviews import InterviewsPage
 from intake.ui.pages.restore import Restore
 from intake.ui.pages.unlock import Unlock
 from intake.ui.shell import Shell, folder_named, look_of, preferences_of
+from intake.ui.widgets.page import Page
 from kitchen import ACCOUNT, BEGUN, CHEAP, PASSPHRASE, acquainted, told
 from seeing import settle, type_into
 
@@ -126,6 +127,21 @@ def test_locking_closes_the_vault_and_becomes_a_fresh_process(
     qtbot.waitUntil(lambda: program.asked == ["restart"])
     assert opened.vault.closed
     opening.unlock(folder, PASSPHRASE).close()
+
+
+class Broken(Page):
+    def flush(self) -> None:
+        raise KeyError
+
+
+def test_a_page_that_breaks_does_not_keep_the_vault_open(
+    qtbot: QtBot, program: Program, folder: Path
+) -> None:
+    opened = unlock(qtbot, program)
+    program.shell.window.show_page(Broken())
+    QTest.keyClick(program.shell.window, Qt.Key.Key_L, CONTROL)
+    qtbot.waitUntil(lambda: program.asked == ["restart"])
+    assert opened.vault.closed
 
 
 def test_locking_stores_the_keystrokes_of_the_page(

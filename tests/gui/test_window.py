@@ -1,3 +1,4 @@
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -44,6 +45,44 @@ def test_locking_flushes_the_page_first(qtbot: QtBot) -> None:
     QTest.keyClick(made, Qt.Key.Key_L, CONTROL)
     assert page.flushed == 1
     assert done == ["locked"]
+
+
+class Broken(Page):
+    def flush(self) -> None:
+        raise KeyError
+
+
+def test_a_page_that_breaks_while_it_stores_stops_neither_lock_nor_exit(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    done: list[str] = []
+    made = window(qtbot, done)
+    made.show_page(Broken())
+    made.idle.start(WARNING_SECONDS)
+    qapp.clipboard().setText("a name")
+    made.lock()
+    made.leave_at_once()
+    assert done == ["locked", "left"]
+    assert qapp.clipboard().text() == ""
+
+
+def test_the_page_of_the_lock_takes_the_place_of_one_that_breaks(qtbot: QtBot) -> None:
+    after = Draft()
+    made = Window(lock=lambda: made.show_page(after), quick_exit=lambda: None)
+    qtbot.addWidget(made)
+    made.show_page(Broken())
+    made.lock()
+    assert made.page is after
+
+
+def test_what_a_page_cannot_store_is_said_when_another_is_asked_for(
+    qtbot: QtBot,
+) -> None:
+    made = window(qtbot, [])
+    made.show_page(Broken())
+    with pytest.raises(KeyError):
+        made.show_page(Draft())
+    assert isinstance(made.page, Broken)
 
 
 def test_quick_exit_hides_flushes_and_empties_the_clipboard(

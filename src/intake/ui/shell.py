@@ -4,6 +4,7 @@ Locking stores every keystroke, seals what the organisation wants sealed, closes
 vault and replaces the process, so that nothing of it stays in memory.
 """
 
+import contextlib
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -207,11 +208,9 @@ class Shell(QObject):
     def _count(self) -> None:
         if self.pages is None:
             return
-        try:
+        # The counts of the list are a convenience: no lock and no exit fails by them.
+        with contextlib.suppress(Exception):
             self.pages.put_away()
-        except IntakeError:
-            # The counts of the list are a convenience; the answers are stored.
-            return
 
     def _jobs_ended(self, seconds: float) -> bool:
         waited = [job for job in jobs.under_way() if job is not self._leaving]

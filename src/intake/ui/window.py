@@ -4,7 +4,8 @@ Lock, quick exit, text size, the page of keys and the lock of an idle machine li
 here; the pages know nothing of them. The title is "Intake" whatever is shown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,7 @@ class Window(QMainWindow):
         self.resize(*_USUAL)
         self._lock = lock
         self._quick_exit = quick_exit
+        self._going = False
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
         self.notice = Banner(self)
@@ -100,10 +102,27 @@ class Window(QMainWindow):
             before.deleteLater()
 
     def flush(self) -> None:
-        """Let the page store what is typed but not yet stored."""
+        """Let the page store what is typed but not yet stored.
+
+        On the way out a page that breaks is left as it is: nothing waits for it.
+        """
         page = self.page
-        if isinstance(page, Page | CentredPage):
+        if not isinstance(page, Page | CentredPage):
+            return
+        try:
             page.flush()
+        except Exception:
+            if not self._going:
+                raise
+
+    @contextmanager
+    def _on_the_way_out(self) -> Iterator[None]:
+        """Let no page, no list and no dialog stop what is done now."""
+        self._going = True
+        try:
+            yield
+        finally:
+            self._going = False
 
     # --- lock and exit
 
@@ -115,21 +134,24 @@ class Window(QMainWindow):
     def lock(self) -> None:
         """Store every keystroke, then do what locking means here.
 
-        A dialog that is open is closed the way that changes nothing.
+        A dialog that is open is closed the way that changes nothing. A page that cannot
+        store does not keep the vault open.
         """
-        always.close_above()
-        self.flush()
-        self.idle.stop()
-        self._lock()
+        with self._on_the_way_out():
+            self.idle.stop()
+            always.close_above()
+            self.flush()
+            self._lock()
 
     def leave_at_once(self) -> None:
         """Store every keystroke, empty the clipboard, close; no question asked."""
-        always.close_above()
-        self.hide()
-        self.flush()
-        self.idle.stop()
-        QGuiApplication.clipboard().clear()
-        self._quick_exit()
+        with self._on_the_way_out():
+            self.idle.stop()
+            always.close_above()
+            self.hide()
+            QGuiApplication.clipboard().clear()
+            self.flush()
+            self._quick_exit()
 
     def lock_on_sleep(self, sleeping: "Sleeping") -> None:
         """Lock when the system tells that nobody will be here."""
@@ -138,7 +160,8 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Store every keystroke before the window goes."""
-        self.flush()
+        with self._on_the_way_out():
+            self.flush()
         super().closeEvent(event)
 
     # --- look
