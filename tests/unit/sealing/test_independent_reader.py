@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from intake.app import signing
+from intake.app.field import sending
 from intake.sealing.age import decrypt, encrypt
 from intake.sealing.bundle import Parcel, plan_bundle, write_bundle
 from intake.sealing.outgoing import Item, Sender, Stamp, recipients
 from intake.sealing.record import About, Other, Portion, seal_object
 from intake.sealing.signatures import Kind, allowed_signers
+from kitchen import BEGUN, SENTENCE, acquainted, sealed
 
 READER = Path(__file__).with_name("independent_reader.py")
 TOOLS = ("tar", "ssh-keygen", "sha256sum", "sha512sum")
@@ -152,6 +155,34 @@ def test_reads_a_bundle_and_every_record_in_it(
     assert done.returncode == 0
     # All but the identities, which are for the custodian.
     assert _found(tmp_path / "out") == stick[1]
+
+
+def test_reads_what_the_program_itself_hands_over(tmp_path: Path) -> None:
+    kitchen = acquainted(tmp_path)
+    told = [sealed(kitchen.field, f"{SENTENCE} {number}") for number in range(3)]
+    sent = sending.send(kitchen.field, kitchen.stick, BEGUN, part_size=64 * 1024)
+    identity = signing.sender(kitchen.desk).keys.identity
+    (tmp_path / "key.txt").write_text(identity.secret_text() + "\n")
+    (tmp_path / "sender.card").write_bytes(kitchen.field.card.to_bytes())
+    given = [tmp_path / "key.txt", tmp_path / "sender.card", tmp_path / "out"]
+    parts = [kitchen.stick / name for name in sent.files]
+    kitchen.close()
+    done = subprocess.run(
+        [sys.executable, "-I", READER, *given, *parts],
+        check=False,
+        capture_output=True,
+    )
+    assert not done.stderr
+    assert done.returncode == 0
+    found = _found(tmp_path / "out")
+    for number, interview in enumerate(told):
+        said = [
+            data
+            for path, data in found.items()
+            if path.startswith(f"{interview.id}/account/submission/")
+        ]
+        assert len(said) == 1
+        assert f"{SENTENCE} {number}".encode() in said[0]
 
 
 def test_believes_no_other_sender(run: Run, stranger: Sender) -> None:

@@ -107,3 +107,51 @@ def test_a_newer_age_command_reads_and_writes_hybrid_files(
     assert _age("-d", "-i", key, stdin=out.getvalue()) == data
     theirs = _age("-r", str(HYBRID.recipient), stdin=data)
     assert decrypt(io.BytesIO(theirs), [HYBRID]).read() == data
+
+
+# Reads keys and hex from its first line and writes hex: opened, then sealed by it.
+_TYPESCRIPT_AGE = """
+const { Decrypter, Encrypter } = await import("age-encryption");
+const [secret, recipient, ours, plain] = require("fs")
+  .readFileSync(0, "utf8").split(" ");
+const bytes = (hex) => Uint8Array.from(Buffer.from(hex, "hex"));
+const decrypter = new Decrypter();
+decrypter.addIdentity(secret);
+const opened = await decrypter.decrypt(bytes(ours));
+const encrypter = new Encrypter();
+encrypter.addRecipient(recipient);
+const sealed = await encrypter.encrypt(bytes(plain));
+const hex = (data) => Buffer.from(data).toString("hex");
+process.stdout.write(hex(opened) + " " + hex(sealed));
+"""
+
+
+def _typescript(text: str) -> "subprocess.CompletedProcess[str]":
+    script = f"(async () => {{{_TYPESCRIPT_AGE}}})().catch(() => process.exit(1))"
+    return subprocess.run(
+        ["node", "-e", script], input=text, capture_output=True, text=True, check=False
+    )
+
+
+def _typescript_age_is_here() -> bool:
+    if not shutil.which("node"):
+        return False
+    command = ["node", "-e", "import('age-encryption').catch(() => process.exit(1))"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(
+    not _typescript_age_is_here(), reason="the npm package age-encryption is not here"
+)
+@pytest.mark.parametrize("size", SIZES[:5])
+def test_the_npm_package_reads_and_writes_hybrid_files(size: int) -> None:
+    data = NOISE[:size]
+    out = io.BytesIO()
+    with encrypt(out, [HYBRID.recipient]) as writer:
+        writer.write(data)
+    given = (HYBRID.secret_text(), HYBRID.recipient, out.getvalue().hex(), data.hex())
+    done = _typescript(" ".join(map(str, given)))
+    assert done.returncode == 0, done.stderr
+    opened, theirs = map(bytes.fromhex, done.stdout.split(" "))
+    assert opened == data
+    assert decrypt(io.BytesIO(theirs), [HYBRID]).read() == data
