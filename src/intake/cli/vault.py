@@ -180,7 +180,7 @@ def _backup(arguments: argparse.Namespace) -> int:
 def _card(arguments: argparse.Namespace) -> int:
     from intake.app import cards
     from intake.domain.errors import CardNotCompared
-    from intake.domain.people import digits
+    from intake.domain.people import Trust, digits
 
     with unlocked(arguments) as opened:
         tell_of_cards(opened)
@@ -191,9 +191,9 @@ def _card(arguments: argparse.Namespace) -> int:
                 print("".join("██" if dark else "  " for dark in row))
         elif arguments.list:
             for each in cards.known(opened):
-                print(
-                    f"{each.card.name}\t{each.card.role}\t{wording.trust(each.trust)}"
-                )
+                follows = each.trust is Trust.COMPARED and not each.typed
+                stands = f"counts {each.how}" if follows else wording.trust(each.trust)
+                print(f"{each.card.name}\t{each.card.role}\t{stands}")
                 print(f"  {digits(each.card.fingerprint)}")
         elif arguments.revoke:
             _revoke(opened, arguments.revoke, arguments.reason or "")

@@ -3,8 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from intake.app import opening, rotation
+from intake.app.desk import receiving
+from intake.app.field import sending
 from intake.domain.people import digits
-from kitchen import PASSPHRASE, Call, Kitchen, groups
+from kitchen import BEGUN, PASSPHRASE, Call, Kitchen, groups, sealed
 
 
 def test_a_weak_passphrase_makes_no_vault(call: Call, tmp_path: Path) -> None:
@@ -103,7 +106,7 @@ def test_a_card_is_shown_saved_drawn_and_compared(
     status, out, _ = call("--vault", desk, "card", "--accept", saved, "--groups", typed)
     assert (status, "Cedar" in out) == (0, True)
     _, out, _ = call("--vault", desk, "card", "--list")
-    assert "compared in person" in out
+    assert "\tcompared\n" in out
 
 
 def test_a_backup_is_made_and_opens_with_the_same_passphrase(
@@ -147,7 +150,23 @@ def test_a_card_is_taken_back_for_a_reason(
     status, out, _ = call("--vault", desk, *words)
     assert (status, "Taken back" in out) == (0, True)
     _, out, _ = call("--vault", desk, "card", "--list")
-    assert "Cedar\tinterviewer\trevoked" in out
+    assert "Cedar\tinterviewer\ttaken back" in out
     words = ("card", "--revoke", "Larch", "--reason", "nobody of that name")
     status, out, _ = call("--vault", desk, *words)
     assert (status, out) == (1, "")
+
+
+def test_a_card_that_follows_is_not_called_compared_in_person(
+    call: Call, homes: Kitchen, tmp_path: Path
+) -> None:
+    field = opening.unlock(tmp_path / "field", PASSPHRASE)
+    field = rotation.renew_card(field, BEGUN)
+    sealed(field)
+    sending.send(field, tmp_path / "stick", BEGUN)
+    field.close()
+    desk = opening.unlock(tmp_path / "desk", PASSPHRASE)
+    receiving.receive(desk, [tmp_path / "stick"], BEGUN, unrehearsed=True)
+    desk.close()
+    _, out, _ = call("--vault", tmp_path / "desk", "card", "--list")
+    assert "Cedar\tinterviewer\tcounts by the card before" in out
+    assert "Cedar\tinterviewer\tcompared\n" in out
