@@ -1,9 +1,18 @@
+import os
+import select
 import shutil
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtDBus import QDBusConnection, QDBusMessage
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtDBus import (
+    QDBusConnection,
+    QDBusMessage,
+    QDBusObjectPath,
+    QDBusUnixFileDescriptor,
+)
 from pytestqt.qtbot import QtBot
 
 from intake.ui import sleeping
@@ -11,6 +20,7 @@ from intake.ui.sleeping import Buses, Sleeping
 
 LOGIN = "org.freedesktop.login1"
 SCREEN = "org.freedesktop.ScreenSaver"
+SESSION = "/org/freedesktop/login1/session/_31"
 
 needs_bus = pytest.mark.skipif(
     shutil.which("dbus-daemon") is None, reason="needs dbus-daemon"
@@ -35,7 +45,7 @@ def address() -> Iterator[str]:
 @pytest.fixture
 def system(address: str) -> QDBusConnection:
     """Whoever tells of the screen and of sleep, on that bus."""
-    bus = QDBusConnection.connectToBus(address, "system of the test")
+    bus = QDBusConnection.connectToBus(address, f"system at {address}")
     assert bus.isConnected()
     return bus
 
@@ -69,6 +79,96 @@ def test_it_hears_that_the_screen_is_locked_and_that_sleep_begins(
     qtbot.waitUntil(lambda: len(heard) == 3)
     qtbot.wait(20)
     assert len(heard) == 3
+
+
+def same(opened: Path, pipe: Path) -> bool:
+    try:
+        return opened.readlink() == pipe
+    except OSError:
+        return False
+
+
+class Login(QObject):
+    """What login1 does when it is asked to wait with sleep, and for the session."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[tuple[str, ...]] = []
+        self.ours, self.theirs = os.pipe()
+
+    @Slot(str, str, str, str, result="QDBusUnixFileDescriptor")
+    def Inhibit(  # noqa: N802 - the name on the bus
+        self, what: str, who: str, why: str, mode: str
+    ) -> QDBusUnixFileDescriptor:
+        self.asked.append((what, who, why, mode))
+        given = QDBusUnixFileDescriptor(self.theirs)
+        os.close(self.theirs)
+        return given
+
+    @Slot(str, result="QDBusObjectPath")
+    def GetSession(self, name: str) -> QDBusObjectPath:  # noqa: N802 - the same
+        self.asked.append((name,))
+        return QDBusObjectPath(SESSION)
+
+    def released(self) -> bool:
+        """Tell whether nobody holds the other end any more."""
+        look = select.poll()
+        look.register(self.ours, select.POLLHUP)
+        return bool(look.poll(0))
+
+
+@needs_bus
+def test_sleep_waits_while_it_is_held_and_the_session_may_ask_for_the_lock(
+    qtbot: QtBot, address: str, system: QDBusConnection
+) -> None:
+    login = Login()
+    assert system.registerObject(
+        "/org/freedesktop/login1",
+        f"{LOGIN}.Manager",
+        login,
+        QDBusConnection.RegisterOption.ExportAllSlots,
+    )
+    assert system.registerService(LOGIN)
+    watching = Sleeping()
+    watching.watch(Buses("", address))
+    qtbot.waitUntil(lambda: len(login.asked) == 2)
+    assert ("sleep", "Intake", "Locks first", "delay") in login.asked
+    assert ("auto",) in login.asked
+    qtbot.waitUntil(lambda: watching.holds_sleep)
+    qtbot.wait(50)
+    assert not login.released()
+
+    heard: list[str] = []
+    watching.noticed.connect(lambda: heard.append("heard"))
+    for path in ("/org/freedesktop/login1/session/another", SESSION):
+        system.send(QDBusMessage.createSignal(path, f"{LOGIN}.Session", "Lock"))
+    qtbot.waitUntil(lambda: len(heard) == 1)
+    qtbot.wait(20)
+    assert len(heard) == 1
+
+    # Becoming another process lets go: what is held is given to no program.
+    opened = Path("/proc/self/fd")
+    pipe = (opened / str(login.ours)).readlink()
+    held = [int(one.name) for one in opened.iterdir() if same(one, pipe)]
+    assert len(held) >= 2
+    assert not any(os.get_inheritable(one) for one in held)
+    watching.release()
+    assert not watching.holds_sleep
+    qtbot.waitUntil(login.released)
+    os.close(login.ours)
+
+
+@needs_bus
+def test_a_system_that_does_not_let_sleep_be_held_is_heard_all_the_same(
+    qtbot: QtBot, address: str, system: QDBusConnection
+) -> None:
+    assert system.registerService(LOGIN)
+    watching = Sleeping()
+    watching.watch(Buses("", address))
+    qtbot.wait(100)
+    assert watching.hears_sleep
+    assert not watching.holds_sleep
+    watching.release()
 
 
 @needs_bus

@@ -1,16 +1,25 @@
 """Hears from the system that the screen was locked or the machine goes to sleep.
 
-The system tells it on its message bus (D-Bus), a socket on this machine alone. Where
+The system tells it on its message bus (D-Bus), a socket on this machine alone, and is
+asked to wait with sleep until the vault is locked. Where
 there is no bus, or nobody speaks on it, nothing is heard and nothing is said.
 """
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
-from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage
+from PySide6.QtDBus import (
+    QDBus,
+    QDBusConnection,
+    QDBusMessage,
+    QDBusObjectPath,
+    QDBusPendingCallWatcher,
+    QDBusUnixFileDescriptor,
+)
 
 _SYSTEM = Path("/run/dbus/system_bus_socket")
 # Who tells that the screen was locked, on the bus of the person's session.
@@ -21,6 +30,7 @@ _SCREENS = (
 )
 _PATIENCE = 1000
 _LOGIN = "org.freedesktop.login1"
+_HOLD = ["sleep", "Intake", "Locks first", "delay"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,8 @@ class Sleeping(QObject):
         self.hears_screen = False
         self.hears_sleep = False
         self._watching = False
+        self._held: int | None = None
+        self._system: QDBusConnection | None = None
 
     def watch(self, buses: Buses) -> None:
         """Listen on *buses* from now on; a second call changes nothing."""
@@ -70,6 +82,9 @@ class Sleeping(QObject):
                 _slot("sleep(bool)"),
             )
             self.hears_sleep = heard and _speaks(system, _LOGIN)
+            if self.hears_sleep:
+                self._ask(system, "Inhibit", _HOLD, self._hold)
+                self._ask(system, "GetSession", ["auto"], self._hear_session)
 
     @Slot(bool)
     def screen(self, locked: bool) -> None:  # noqa: FBT001 - a signal's argument
@@ -82,6 +97,58 @@ class Sleeping(QObject):
         """Take what is told of sleep: before it, and after it again."""
         if begins:
             self.noticed.emit()
+
+    @Slot()
+    def lock(self) -> None:
+        """Take that the system wants this session locked."""
+        self.noticed.emit()
+
+    @property
+    def holds_sleep(self) -> bool:
+        """Whether the machine waits for us before it sleeps."""
+        return self._held is not None
+
+    def release(self) -> None:
+        """Let the machine sleep without waiting for us."""
+        held, self._held = self._held, None
+        if held is not None:
+            os.close(held)
+
+    def _ask(
+        self,
+        bus: QDBusConnection,
+        method: str,
+        arguments: list[str],
+        take: Callable[[object], None],
+    ) -> None:
+        """Ask login1, and hand on what it answers; nothing waits for it."""
+        asked = QDBusMessage.createMethodCall(
+            _LOGIN, "/org/freedesktop/login1", f"{_LOGIN}.Manager", method
+        )
+        asked.setArguments(arguments)
+        asked.setInteractiveAuthorizationAllowed(False)
+        waiting = QDBusPendingCallWatcher(bus.asyncCall(asked, _PATIENCE), self)
+
+        def answered() -> None:
+            said = waiting.reply().arguments() if not waiting.isError() else []
+            waiting.deleteLater()
+            if said:
+                take(said[0])
+
+        waiting.finished.connect(answered)
+        self._system = bus
+
+    def _hold(self, given: object) -> None:
+        # It is held until the process is replaced or ends, which closes it: the machine
+        # sleeps when the keys are out of memory, or after the seconds the system waits.
+        if isinstance(given, QDBusUnixFileDescriptor) and given.isValid():
+            self.release()
+            self._held = os.dup(given.fileDescriptor())
+
+    def _hear_session(self, given: object) -> None:
+        if isinstance(given, QDBusObjectPath) and self._system is not None:
+            where, session = given.path(), f"{_LOGIN}.Session"
+            self._system.connect(_LOGIN, where, session, "Lock", self, _slot("lock()"))
 
     def _connected(self, address: str, which: str) -> QDBusConnection | None:
         if not address:
