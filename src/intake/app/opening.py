@@ -25,6 +25,7 @@ from intake.sealing.selftest import self_test
 from intake.vault import Cost, Vault, custody, lock, settings, strength
 from intake.vault.folder import LOCK
 from intake.vault.hardware import Authenticator
+from intake.vault.process import swap_in_use
 from intake.vault.strength import Strength
 
 NOTHING: Mapping[str, Json] = MappingProxyType({})
@@ -72,6 +73,11 @@ def default_folder() -> Path:
     else:
         base = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
     return base / "intake"
+
+
+def swap_warning() -> str:
+    """Warn of memory that may reach the disk in clear; "" if none may."""
+    return swap_in_use()
 
 
 def exists(folder: Path) -> bool:

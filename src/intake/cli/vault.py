@@ -1,6 +1,7 @@
 """`intake vault` and `intake card`: the store of this machine, and whose it is."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,6 +131,9 @@ def _check(arguments: argparse.Namespace) -> int:
         print("The vault is sound.")
     print(f"The log ends with {head}; written down, this proves later that")
     print("nothing up to today was changed.")
+    swap = opening.swap_warning()
+    if swap:
+        sys.stderr.write(f"intake: {swap}\n")
     if arguments.head and found is None:
         print("The log holds no entry of those digits: it was changed, shortened or")
         print("replaced since they were written down, or they were misread.")

@@ -253,9 +253,9 @@ class InterviewsPage(Page):
         if damaged:
             self.notice.warn(
                 self.tr(
-                    "Something in the vault does not look right. Make a copy of its "
-                    "folder, then check the vault in Settings."
-                )
+                    "Something in the vault does not look right: {found} Make a copy "
+                    "of its folder, then check the vault in Settings."
+                ).format(found=" ".join(isolate(each) for each in damaged))
             )
         elif old:
             self.notice.warn(

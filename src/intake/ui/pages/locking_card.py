@@ -1,5 +1,6 @@
 """When the program locks by itself, and whether the system tells it to here."""
 
+from intake.app import opening
 from intake.app.desk import packs as desk_packs
 from intake.app.field import packs
 from intake.app.opening import Opened
@@ -50,3 +51,9 @@ class LockingCard(Card):
                 self.add(marked("good", "good", Text(words)))
             else:
                 self.add(marked("warning", "warning", Text(lacking)))
+        if opening.swap_warning():
+            words = self.tr(
+                "This computer may write parts of its memory to the disk in clear "
+                "(swap). Switch swap off, or have it encrypted."
+            )
+            self.add(marked("warning", "warning", Text(words)))
