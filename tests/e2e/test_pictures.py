@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake.app import opening
@@ -105,7 +105,11 @@ def drawn(qtbot: QtBot, window: QWidget, path: Path) -> None:
 
 def test_the_unlock_page(place: Place, show: Show, gallery: Path, qtbot: QtBot) -> None:
     shell, _ = show(place.field)
-    shell.window.show_page(Unlock(place.field))
+    settle(qtbot)
+    shell.close()  # else the page would say that the vault is open elsewhere
+    page = Unlock(place.field)
+    shell.window.show_page(page)
+    assert all(edit.isEnabled() for edit in page.findChildren(QLineEdit))
     drawn(qtbot, shell.window, gallery / "unlock.png")
 
 
