@@ -161,6 +161,9 @@ class _Reader:
                     lambda source: self.reading.compile(
                         source, path, element, "appearance"
                     ),
+                    lambda what, mend: self.reading.add(
+                        path, element, "appearance", what, mend
+                    ),
                 ),
             )
         elif name == "upload":

@@ -12,6 +12,7 @@ from intake.forms.definition import SELECTS, Kind
 from intake.forms.item import NOTHING, Choice
 from intake.forms.reading_lists import WHOLE
 from intake.forms.rules import Aspect
+from intake.forms.searching import WHOLE_NUMBER, column, columns_of, label_of
 from intake.forms.xpath import Context, ExpressionError, expression
 
 if TYPE_CHECKING:
@@ -188,15 +189,22 @@ class Offers:
         source = self._evaluation.form.sources.get(search.name)
         table = source.table if source is not None else None
         for choice in self._written(item, control):
-            if table is None or choice.value not in table.places:
-                if choice.value.isdecimal() or table is not None:
+            place = None if table is None else column(table, choice.value)
+            whole = WHOLE_NUMBER.fullmatch(choice.value) is not None
+            if table is None or place is None or whole:
+                if whole or table is not None:
                     yield choice
                 continue
-            columns = [one.strip() for one in choice.label.split(",")]
+            names = columns_of(choice.label)
+            names = tuple(one for one in names if column(table, one) != place)
+            told: set[str] = set()
             for cells in search.rows(table, lambda one: self._text(item, one)):
-                line = Line(table.places, cells)
-                said = ", ".join(line.get(column, "") for column in columns)
-                yield Choice(line[choice.value], said, NOTHING, line)
+                value = cells[place] or ""
+                if value in told:
+                    continue
+                told.add(value)
+                said = label_of(table, cells, names).strip() or value
+                yield Choice(value, said, NOTHING, Line(table.places, cells))
 
     def _text(self, item: Item, held: Expression) -> str:
         try:

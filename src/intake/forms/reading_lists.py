@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from intake.forms.external import LAST_SAVED, Source, find
 from intake.forms.faults import FormFaulty
 from intake.forms.markup import name_of
-from intake.forms.searching import queried, searched
+from intake.forms.searching import (
+    WHOLE_NUMBER,
+    column,
+    columns_of,
+    queried,
+    searched,
+)
 
 WHOLE = re.compile(
     r"""\s*instance\(\s*(['"])(?P<id>[^'"]*)\1\s*\)"""
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
 
     from intake.forms.body import Body
     from intake.forms.check import Reading
+    from intake.forms.tree import Table
 
 
 def read_lists(
@@ -36,7 +44,50 @@ def read_lists(
     sources = _declared(model, resources, reading)
     _older(sources, body, resources, reading)
     _check_columns(sources, body, reading)
+    _check_searches(sources, body, reading)
     return sources
+
+
+def _check_searches(sources: dict[str, Source], body: Body, reading: Reading) -> None:
+    """Refuse a ``search()`` for columns that its list does not have."""
+    for path, control in body.controls.items():
+        source = sources.get(control.search.name) if control.search else None
+        if source is None or control.search is None or source.missing:
+            continue
+        table = None if reading.faults else source.table
+        if table is None:
+            continue
+        unknown = [*control.search.unknown(table)]
+        for option in control.options:
+            if WHOLE_NUMBER.fullmatch(option.value):
+                continue
+            if column(table, option.value) is None:
+                reading.warn(
+                    None,
+                    f"The choice “{option.value}” is no column of {source.place}, so "
+                    "it is offered as it stands.",
+                    f"If a column is meant, write one of {_some(table)}; else give it "
+                    "a whole number for its name.",
+                    path,
+                )
+                continue
+            written = option.label.pieces if option.label else ()
+            text = "".join(one for one in written if isinstance(one, str))
+            unknown += [one for one in columns_of(text) if column(table, one) is None]
+        for name in dict.fromkeys(unknown):
+            near = get_close_matches(name, table.places, n=1, cutoff=0.6)
+            mend = f"Did you mean “{near[0]}”?" if near else f"It has {_some(table)}."
+            reading.add(
+                path,
+                None,
+                "appearance",
+                f"The list {source.place} has no column “{name}”.",
+                mend,
+            )
+
+
+def _some(table: Table) -> str:
+    return ", ".join(list(table.places)[:20])
 
 
 def _check_columns(sources: dict[str, Source], body: Body, reading: Reading) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.forms import Session
+from intake.forms import FormFaulty, Session
 from intake.forms.searching import (
     closing,
     queried,
@@ -16,6 +16,10 @@ from intake.forms.xpath import Expression, expression
 from unit.forms.building import session
 
 CSV = b"name,label,region\nelm,Elm,north\noak,Oak,south\nholm,Holm oak,north\n"
+
+
+def never(what: str, mend: str) -> None:
+    pytest.fail(f"{what} {mend}")
 
 
 @pytest.mark.parametrize(
@@ -57,32 +61,47 @@ def test_finds_where_a_call_ends(text: str, end: int) -> None:
         (
             "search('f', 'contains', 'name', /data/a)",
             "f",
-            [("contains", "name", "/data/a")],
+            [("contains", ("name",), "/data/a")],
         ),
         (
             "search('f', 'matches', 'name', 'x', 'region', /data/r)",
             "f",
-            [("matches", "name", "'x'"), ("matches", "region", "/data/r")],
+            [("matches", ("name",), "'x'"), ("matches", ("region",), "/data/r")],
         ),
-        ("search('f', 'resembles', 'name', 'x')", "f", []),
+        (
+            "search('f', ' StartsWith ', 'name, label', 'x')",
+            "f",
+            [("startswith", ("name", "label"), "'x'")],
+        ),
+        (
+            "search('f', 'resembles', 'name label', 'x')",
+            "f",
+            [("contains", ("name", "label"), "'x'")],
+        ),
+        (
+            "search('f', 'contains', '', 'x', 'region', 'y')",
+            "f",
+            [("matches", ("region",), "'y'")],
+        ),
     ],
 )
 def test_reads_a_search(
-    call: str, name: str, conditions: list[tuple[str, ...]]
+    call: str, name: str, conditions: list[tuple[object, ...]]
 ) -> None:
-    found = read_search(["minimal", call], expression)
+    found = read_search(["minimal", call], expression, never)
     assert found is not None
     assert found.name == name
-    told = [(test, column, held.source) for test, column, held in found.conditions]
+    told = [(test, names, held.source) for test, names, held in found.conditions]
     assert told == conditions
 
 
 def test_without_the_call_there_is_nothing_to_search() -> None:
-    assert read_search(["search", "autocomplete"], expression) is None
+    assert read_search(["search", "autocomplete"], expression, never) is None
 
 
 def test_a_condition_that_cannot_be_read_is_left_out() -> None:
-    found = read_search(["search('f', 'contains', 'name', ()"], lambda _: None)
+    call = "search('f', 'contains', 'name', ())"
+    found = read_search([call], lambda _: None, never)
     assert found is not None
     assert found.conditions == ()
 
@@ -90,15 +109,17 @@ def test_a_condition_that_cannot_be_read_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("test", "text", "names"),
     [
-        ("contains", "oak", ["Holm oak"]),
+        ("contains", "oak", ["Oak", "Holm oak"]),
+        ("startsWith", "o", ["Oak"]),
         ("startswith", "O", ["Oak"]),
-        ("endswith", "m", ["Elm"]),
-        ("matches", "Oak", ["Oak"]),
+        ("endsWith", "M", ["Elm"]),
+        ("matches", "oak", ["Oak"]),
+        ("resembles", "lm", ["Elm", "Holm oak"]),
         ("matches", "", []),
     ],
 )
 def test_gives_the_rows_that_fit(test: str, text: str, names: list[str]) -> None:
-    search = read_search([f"search('f', '{test}', 'label', 'x')"], expression)
+    search = read_search([f"search('f', '{test}', 'label', 'x')"], expression, never)
     assert search is not None
     table = searched(search, {"f.csv": CSV}).table
     assert table is not None
@@ -109,12 +130,81 @@ def test_gives_the_rows_that_fit(test: str, text: str, names: list[str]) -> None
     assert [row[1] for row in search.rows(table, value)] == names
 
 
-def test_a_column_that_is_not_there_is_no_condition() -> None:
-    search = read_search(["search('f', 'matches', 'nothing', 'x')"], expression)
+@pytest.mark.parametrize("columns", ["name,region", "NAME, Region", "name region"])
+def test_one_of_several_columns_is_enough(columns: str) -> None:
+    call = f"search('f', 'contains', '{columns}', 'x')"
+    search = read_search([call], expression, never)
     assert search is not None
     table = searched(search, {"f.csv": CSV}).table
     assert table is not None
-    assert len(list(search.rows(table, lambda _: "x"))) == 3
+    assert [row[0] for row in search.rows(table, lambda _: "o")] == [
+        *("elm", "oak", "holm")
+    ]
+    assert [row[0] for row in search.rows(table, lambda _: "oa")] == ["oak"]
+
+
+def test_a_column_sortby_puts_the_rows_in_order() -> None:
+    search = read_search(["search('f')"], expression, never)
+    assert search is not None
+    data = b"name,SortBy\na,10\nb,9\nc,\nd,nan\ne,-1\n"
+    table = searched(search, {"f.csv": data}).table
+    assert table is not None
+    assert [row[0] for row in search.rows(table, lambda _: "")] == [*"ebacd"]
+
+
+def offering(
+    data: bytes, value: str, label: str, appearance: str = "search('f')"
+) -> Session:
+    return session(
+        "<s/>",
+        "",
+        f"<select1 ref='/data/s' appearance=\"{appearance}\"><item>"
+        f"<label>{label}</label><value>{value}</value></item></select1>",
+        "",
+        {"f.csv": data},
+    )
+
+
+def test_offers_each_value_once() -> None:
+    data = b"region,district\nN,a\nN,b\nS,c\n"
+    talk = offering(data, "region", "region")
+    assert [(one.value, one.label) for one in talk.get("/data/s").choices] == [
+        ("N", "N"),
+        ("S", "S"),
+    ]
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 7])
+def test_a_wrong_number_of_arguments_is_a_fault(count: int) -> None:
+    rest = ", 'name'" * (count - 1)
+    with pytest.raises(FormFaulty) as caught:
+        offering(CSV, "name", "label", f"search('f'{rest})")
+    assert f"search() is given {count} things" in str(caught.value.faults[0])
+
+
+@pytest.mark.parametrize(
+    ("appearance", "label", "told"),
+    [
+        ("search('f', 'matches', 'nothing', 'x')", "label", "“nothing”"),
+        ("search('f', 'matches', 'nam', 'x')", "label", "Did you mean “name”?"),
+        ("search('f', 'matches', 'name', 'x', 'r', 'y')", "label", "“r”"),
+        ("search('f', 'contains', 'name,labe', 'x')", "label", "“labe”"),
+        ("search('f')", "lable", "Did you mean “label”?"),
+        ("search('f', 'matches', name, 'x')", "label", "not in quotes: name"),
+    ],
+)
+def test_a_column_that_is_not_there_is_a_fault(
+    appearance: str, label: str, told: str
+) -> None:
+    with pytest.raises(FormFaulty) as caught:
+        offering(CSV, "name", label, appearance)
+    assert told in str(caught.value.faults[0])
+
+
+def test_a_choice_that_names_no_column_is_offered_and_doubted() -> None:
+    talk = offering(CSV, "none", "None of them")
+    assert [one.value for one in talk.get("/data/s").choices] == ["none"]
+    assert any("“none” is no column" in str(one) for one in talk.form.warnings)
 
 
 def talk_of_trees(data: bytes | None) -> Session:
@@ -135,8 +225,8 @@ def test_one_choice_stands_for_all_rows_found() -> None:
     talk = talk_of_trees(CSV)
     item = talk.get("/data/s")
     assert [(one.value, one.label) for one in item.choices] == [
-        ("elm", "Elm, north"),
-        ("holm", "Holm oak, north"),
+        ("elm", "Elm (region: north)"),
+        ("holm", "Holm oak (region: north)"),
         ("0", "None of them"),
     ]
     talk.answer("/data/r", "south")
