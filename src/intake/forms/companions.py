@@ -6,6 +6,8 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from intake.forms.external import once
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -28,7 +30,7 @@ def named_files(xform: bytes) -> frozenset[str]:
     ``select_one_external`` name. A name that could lead out of a folder is left out.
     """
     text = html.unescape(xform.decode("utf-8", errors="replace"))
-    found = {name.rpartition("/")[2].strip() for name in _ADDRESS.findall(text)}
+    found = {once(name.rpartition("/")[2].strip()) for name in _ADDRESS.findall(text)}
     for pattern in (_PULLED, _SEARCHED):
         found |= {_with_ending(name) for _, name in pattern.findall(text)}
     if _QUERIED.search(text):

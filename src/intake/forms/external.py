@@ -186,7 +186,12 @@ def find(place: str, resources: Mapping[str, bytes]) -> bytes | None:
     """Give the file that *place* (a ``jr://`` address) names, if it came along."""
     if place in resources:
         return resources[place]
-    return resources.get(place.rpartition("/")[2])
+    return resources.get(once(place.rpartition("/")[2]))
+
+
+def once(name: str) -> str:
+    """Write the ending of a file once: pulldata('fruits.csv', …) gives it two."""
+    return name[:-4] if name.lower().endswith(".csv.csv") else name
 
 
 def read(place: str, data: bytes) -> Node:

@@ -69,7 +69,7 @@ def first(element: etree._Element, name: str) -> etree._Element | None:
 def parse(data: bytes, sheet: str = "XForm") -> Element:
     """Give the root element of *data*. Raises FormFaulty, naming *sheet*.
 
-    A document type, an entity, more than 64 MiB, 3 million tags, 250 levels or 10 MB
+    A document type, an entity, more than 64 MiB, 3 million tags, 100 levels or 10 MB
     of text in one place is refused; nothing is expanded or fetched.
     """
     if len(data) > SIZE:

@@ -72,6 +72,26 @@ def test_a_spreadsheet_finds_its_list_and_its_picture(tmp_path: Path) -> None:
     assert place.media["image"].endswith("/map.png")
 
 
+def test_pulldata_may_name_its_file_with_the_ending(tmp_path: Path) -> None:
+    sheet = tmp_path / "trip.md"
+    sheet.write_text(
+        "| survey | | | |\n"
+        "| | type | name | calculation |\n"
+        "| | calculate | c | pulldata('places.csv', 'label', 'name', 'k') |\n"
+        "| settings |\n| | form_id |\n| | trip |\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "places.csv").write_bytes(PLACES)
+
+    made = convert(sheet.read_bytes(), sheet.name)
+    found = companions(sheet, made.xform)
+
+    assert set(found) == {"places.csv"}
+    read = read_form(made.xform, found, made.rows)
+    assert read.warnings == ()
+    assert begin(read).get("/data/c").value == "Kashgar"
+
+
 def test_no_name_leads_out_of_the_folder(tmp_path: Path) -> None:
     inner = tmp_path / "forms"
     inner.mkdir()

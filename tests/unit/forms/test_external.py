@@ -131,7 +131,7 @@ def test_search_looks_into_a_file() -> None:
     talk.answer("/data/s", "alder")
     talk.answer("/data/g", "y")
     assert talk.get("/data/s").lost == ("alder",)
-    assert choices(talk, "/data/t")[0] == ("alder", "Alder tree, x")
+    assert choices(talk, "/data/t")[0] == ("alder", "Alder tree (g: x)")
     talk.answer("/data/t", "elm birch")
     assert talk.get("/data/t").value == "birch elm"
 
