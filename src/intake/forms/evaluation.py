@@ -23,6 +23,7 @@ from intake.forms.rules import Aspect, Rule
 from intake.forms.speech import Speech
 from intake.forms.whereabouts import above, below, find, first_or_ghost, places
 from intake.forms.xpath import Context, Environment, ExpressionError, TooComplex
+from intake.forms.xpath.days import DayNumber, whole
 from intake.forms.xpath.values import Moment, to_string
 
 if TYPE_CHECKING:
@@ -259,6 +260,8 @@ class Evaluation:
             return ""
         if isinstance(found, Moment) and found.at is None:
             return ""
+        if isinstance(found, DayNumber):
+            found = whole(found)  # a form stores days of the calendar, as JavaRosa
         return fitted(item, to_string(found))
 
     def _truth(self, rule: Rule, item: Item, *, default: bool) -> bool:

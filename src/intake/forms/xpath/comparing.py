@@ -21,6 +21,7 @@ from intake.forms.xpath.code import (
     hold,
     node_text,
 )
+from intake.forms.xpath.days import whole
 from intake.forms.xpath.values import (
     NAN,
     Moment,
@@ -83,7 +84,7 @@ def divide(left: float, right: float) -> float:
 def remainder(left: float, right: float) -> float:
     """Give the remainder of a truncating division, with the sign of *left*."""
     try:
-        return math.fmod(left, right)
+        return math.fmod(whole(left), whole(right))
     except ValueError:
         return NAN
 

@@ -95,7 +95,7 @@ class Expression:
 
     def number(self, context: Context) -> float:
         """Work out the value as a number."""
-        return _worked_out(self._number, context)
+        return float(_worked_out(self._number, context))
 
     def boolean(self, context: Context) -> bool:
         """Work out the value as true or false, by the rules of XPath."""

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Final
 
 from intake.forms.tree import Node
+from intake.forms.xpath.days import DayNumber
 
 NAN: Final = math.nan
 
@@ -56,6 +57,8 @@ class Moment:
             self.days = days
         elif at is None:
             self.days = NAN
+        elif whole:
+            self.days = _counted(at)
         else:
             self.days = (at - _EPOCH) / _DAY
 
@@ -69,25 +72,9 @@ class Moment:
         return at.isoformat(timespec="milliseconds")
 
 
-class DayNumber(float):
-    """A date as a number: counts with its fraction, prints as the whole day.
-
-    JavaRosa gives whole days for number('2001-12-26'), other engines the fraction up to
-    local midnight; forms compare the one and show the other.
-    """
-
-    __slots__ = ("day",)
-    day: int
-
-    @classmethod
-    def of(cls, moment: Moment, *, timed: bool) -> DayNumber:
-        """Count the days of *moment*; *timed* says it was written with a time."""
-        number = cls(moment.days)
-        if timed or moment.at is None:
-            number.day = math.floor(moment.days)
-        else:
-            number.day = (moment.at.date() - _EPOCH.date()).days
-        return number
+def _counted(at: datetime) -> DayNumber:
+    """Count the days of a date whose midnight is *at*."""
+    return DayNumber.of((at - _EPOCH) / _DAY, at.toordinal() - _EPOCH.toordinal())
 
 
 NodeSet = list[Node]
@@ -177,15 +164,19 @@ def text_to_number(text: str, zone: tzinfo | None) -> float:
         return NAN
     if looks_like_date(text):
         at = read_moment(text, zone)
-        return NAN if at is None else (at - _EPOCH) / _DAY
+        if at is None:
+            return NAN
+        return (at - _EPOCH) / _DAY if "T" in text else _counted(at)
     match = _LENIENT.fullmatch(text)
     return float(match[1].replace(",", ".")) if match else NAN
 
 
 def number_to_string(number: float) -> str:
     """Write a number as XPath 1.0 §4.2: no exponent, no trailing zeros, NaN."""
-    if type(number) is DayNumber:
-        return str(number.day)
+    if isinstance(number, DayNumber):
+        if number.shown is not None:
+            return str(number.shown)
+        number = float(number)
     if number != number:  # noqa: PLR0124 - only NaN differs from itself
         return "NaN"
     if math.isinf(number):

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.forms.tree import Node
+from intake.forms.xpath.days import DayNumber
 from intake.forms.xpath.values import (
-    DayNumber,
     Moment,
     in_zone,
     localize,
@@ -168,13 +168,14 @@ def test_a_moment_prints_as_day_or_as_time() -> None:
     assert Moment(noon).days == pytest.approx(19858 + 4 / 24)
 
 
-def test_a_day_number_counts_its_fraction_and_prints_the_day() -> None:
-    midnight = Moment(datetime(2024, 5, 15, tzinfo=PLUS_EIGHT))
-    day = DayNumber.of(midnight, timed=False)
-    assert day < 19858
-    assert number_to_string(day) == "19858"
-    late = Moment(datetime(2024, 5, 15, 23, tzinfo=UTC))
-    assert number_to_string(DayNumber.of(late, timed=True)) == "19858"
+def test_a_date_counts_its_fraction_and_reckons_by_the_day() -> None:
+    day = Moment(datetime(2024, 5, 15, tzinfo=PLUS_EIGHT), whole=True).days
+    assert isinstance(day, DayNumber)
+    assert day.day == 19858
+    assert float(day) < 19858
+    assert day == 19858
+    assert number_to_string(day) == "19857.666666666668"
+    assert number_to_string(DayNumber.of(19858.9, None, shown=19858)) == "19858"
 
 
 def test_days_become_a_moment_again() -> None:

@@ -7,8 +7,11 @@ Where engines differ, these are the meanings chosen, JavaRosa's unless said othe
 - ``sum`` leaves out what is no number and gives 0 for nothing; ``max`` and ``min`` give
   NaN when one of the values is none (all other engines, and the published cases).
 - ``round`` takes halves away from zero, as a spreadsheet (all other engines).
-- Numbers made of dates keep their fraction up to local midnight (all other engines);
-  ``number('2024-05-15')`` alone prints as the whole day.
+- Dates are reckoned with and compared as whole days of the calendar (JavaRosa), also
+  where the clocks change; a form stores the whole day. As text in an expression such a
+  number keeps its fraction up to local midnight (all other engines), except that
+  ``number('2024-05-15')`` alone prints as the whole day. ``decimal-date-time`` and
+  whatever has a time of day count moments.
 - ``date`` drops the time of day, and of a number of days the fraction. A text that is
   no date prints as "Invalid Date" and counts as NaN; true and false are refused.
 - Two texts are equal as texts even when both are dates; ``<`` and ``>`` compare them

@@ -14,6 +14,7 @@ from intake.forms.tree import (
 )
 from intake.forms.xpath.axes import XML_NAMESPACE, in_order
 from intake.forms.xpath.code import Code, Kind, as_nodes, as_number, as_text, node_text
+from intake.forms.xpath.days import whole
 from intake.forms.xpath.functions.library import Building, Library
 from intake.forms.xpath.values import NAN, Value, to_number, to_string
 
@@ -245,14 +246,14 @@ def _sum(building: Building) -> Code:
 def _floor(_context: Context, number: float) -> float:
     if math.isnan(number) or math.isinf(number) or number == 0:
         return number
-    return float(math.floor(number))
+    return float(math.floor(whole(number)))
 
 
 @core.add("ceiling", "n", Kind.NUMBER)
 def _ceiling(_context: Context, number: float) -> float:
     if math.isnan(number) or math.isinf(number) or number == 0:
         return number
-    rounded = float(math.ceil(number))
+    rounded = float(math.ceil(whole(number)))
     return -0.0 if rounded == 0 and number < 0 else rounded
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from intake.forms.xpath.code import Kind, node_text
+from intake.forms.xpath.days import DayNumber
 from intake.forms.xpath.errors import ExpressionError
 from intake.forms.xpath.functions.library import Library
 from intake.forms.xpath.values import (
@@ -52,6 +53,7 @@ _MONTHS = (
 )
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SECONDS = 86_400
+_EPOCH = date(1970, 1, 1).toordinal()
 _SEASONS = (1, 7)
 
 
@@ -108,13 +110,27 @@ def _date_of_days(days: float, zone: tzinfo | None) -> Moment:
     What arithmetic on dates gives is a local midnight and stays one. A whole number is
     that day of the calendar, wherever the form is filled in.
     """
+    if isinstance(days, DayNumber) and days.day is not None:
+        return _date_of_day(days.day, zone)
+    days = float(days)
     moment = moment_of_days(days, zone)
     if moment.at is None:
         return moment
     if days != int(days) and (midnight := _near_midnight(moment.at, zone)):
         return Moment(midnight, whole=True)
     whole = moment_of_days(float(int(days)), UTC)
+    if whole.at is None:
+        return whole
+    days = DayNumber.of(days, whole.at.toordinal() - _EPOCH)
     return Moment(whole.at, whole=True, days=days)
+
+
+def _date_of_day(day: int, zone: tzinfo | None) -> Moment:
+    try:
+        naive = datetime.fromordinal(_EPOCH + day)
+        return Moment(localize(naive, zone), whole=True)
+    except (ValueError, OverflowError, OSError):
+        return Moment(None)
 
 
 def _near_midnight(at: datetime, zone: tzinfo | None) -> datetime | None:
@@ -144,20 +160,18 @@ def _date_time(context: Context, value: Value) -> Value:
     if isinstance(value, str) and _NUMBER_LIKE.fullmatch(value):
         value = float(value)
     if isinstance(value, float):
-        return moment_of_days(value, zone)
+        return moment_of_days(float(value), zone)
     if isinstance(value, str):
         return Moment(read_moment(value, zone))
-    return Moment(value.at, days=value.days)
+    return Moment(value.at, days=float(value.days))
 
 
 @dates.add("decimal-date-time", "v", Kind.NUMBER)
 def _decimal_date_time(context: Context, value: Value) -> float:
     """Count the days since 1970-01-01T00:00Z, with their fraction."""
     value = _plain(context, value)
-    if isinstance(value, float):
-        return value
-    if isinstance(value, Moment):
-        return value.days
+    if isinstance(value, (float, Moment)):
+        return float(value if isinstance(value, float) else value.days)
     zone = context.environment.zone
     at = read_moment(value, zone)
     if at is not None:
@@ -247,6 +261,8 @@ def _format_date(context: Context, value: Value, pattern: str) -> str:
 
 
 def _moment_to_write(days: float, zone: tzinfo | None) -> datetime | None:
+    if isinstance(days, DayNumber):
+        return _date_of_days(days, zone).at
     at = moment_of_days(days, zone).at
     return None if at is None else _near_midnight(at, zone) or at
 

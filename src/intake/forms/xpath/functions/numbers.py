@@ -14,14 +14,12 @@ from intake.forms.xpath.code import (
     as_text,
     node_text,
 )
+from intake.forms.xpath.days import DayNumber, whole
 from intake.forms.xpath.functions.library import Building, Library
 from intake.forms.xpath.values import (
     NAN,
-    DayNumber,
-    Moment,
     Value,
     looks_like_date,
-    read_moment,
     text_to_number,
     to_number,
 )
@@ -53,15 +51,18 @@ def _number(building: Building) -> Code:
 
 def _dated(context: Context, text: str) -> float:
     zone = context.environment.zone
-    if looks_like_date(text) and (at := read_moment(text, zone)) is not None:
-        return DayNumber.of(Moment(at), timed="T" in text)
-    return text_to_number(text, zone)
+    number = text_to_number(text, zone)
+    if not looks_like_date(text) or math.isnan(number):
+        return number
+    day = number.day if isinstance(number, DayNumber) else None
+    return DayNumber.of(number, day, shown=math.floor(number) if day is None else day)
 
 
 @numbers.add("int", "n", Kind.NUMBER)
 def _int(_context: Context, number: float) -> float:
     if math.isnan(number) or math.isinf(number):
         return number
+    number = whole(number)
     return math.copysign(float(math.trunc(number)), number)
 
 
@@ -75,7 +76,7 @@ def _round(_context: Context, number: float, places: float = 0.0) -> float:
     places = math.trunc(places)
     with localcontext(prec=400):
         step = Decimal(1).scaleb(-int(places))
-        exact = Decimal(repr(float(number)))
+        exact = Decimal(repr(whole(number)))
         return float((exact / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step)
 
 
