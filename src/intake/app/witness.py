@@ -164,7 +164,8 @@ def gap(vault: Vault, told: Sequence[Told]) -> tuple[Doubt, ...]:
 
 def remember(vault: Vault, told: Iterable[Told]) -> None:
     """Keep what was told, for the next time."""
-    kept.note(vault, (one for each in told for one in each.sightings))
+    # Extracts of one log overlap: each line is kept once.
+    kept.note(vault, dict.fromkeys(one for each in told for one in each.sightings))
 
 
 def as_detail(doubts: Iterable[Doubt]) -> dict[str, str]:

@@ -93,7 +93,12 @@ class Link:
     @property
     def hash(self) -> str:
         """The hash of the entry: the SHA-256 of the canonical JSON of its link."""
-        return hashlib.sha256(encode(to_json(self))).hexdigest()
+        # `encode(to_json(self))`, written out: a desk reads a hundred for each record.
+        text = (
+            f'{{"previous":"{self.previous}","sequence":{self.sequence},'
+            f'"subject_sha256":"{self.subject}","what_sha256":"{self.what}"}}'
+        )
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 Line = Entry | Link

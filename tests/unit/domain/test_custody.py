@@ -1,3 +1,4 @@
+import hashlib
 from dataclasses import replace
 from typing import Any
 
@@ -158,3 +159,10 @@ def test_what_an_extract_keeps_closed_of_its_own_record_is_left_out() -> None:
     lines[2] = closed(entries[2])
     assert left_out(lines, mine) == (3,)
     assert left_out(lines[2:], mine) == (3, 5)
+
+
+def test_the_hash_of_a_closed_entry_is_that_of_its_canonical_line() -> None:
+    for entry in log():
+        link = closed(entry)
+        assert link.hash == hashlib.sha256(encode(to_json(link))).hexdigest()
+        assert link.hash == entry.hash

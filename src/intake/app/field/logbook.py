@@ -11,7 +11,7 @@ from intake.domain.canonical import Json
 from intake.domain.custody import Event, Line, closed
 from intake.vault import custody, settings
 
-MOST = 4096
+MOST = 256
 _SEEN = "seen of the custody log"
 
 
