@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from intake.app import recovery
 from intake.app.desk import receiving
-from intake.app.field import protocols, sending
+from intake.app.field import sending
 from intake.app.opening import Opened
 from intake.domain.protocol import Audience, Part, Protocol
+from intake.forms import convert, read_form
 from intake.resources import resource
 from intake.ui import jobs
 from intake.ui.desk.shell import DeskShell
@@ -64,7 +65,18 @@ def prepared(kitchen: Kitchen) -> Kitchen:
 
 def prepare(opened: Opened) -> None:
     outline = json.loads(resource("forms/protocol.json").read_text("utf-8"))
-    form = protocols.from_form(opened, FORM).parts[0].form
+    made = convert(FORM.read_bytes(), FORM.name)
+    read = read_form(made.xform, made.resources, made.rows)
+    form = read.digest
+    forms.put_form(
+        opened.vault,
+        form,
+        made.xform,
+        made.resources,
+        made.rows,
+        title=read.title,
+        version=read.version,
+    )
     parts = (Part("account", "Account", form, Audience.DESK, required=True),)
     forms.put_protocol(
         opened.vault,

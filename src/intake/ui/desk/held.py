@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 
 from intake.app import cards
-from intake.app.desk import packs, paging, receiving, senders, waiting
+from intake.app.desk import paging, receiving, senders, waiting
 from intake.app.desk.paging import Filter
 from intake.app.desk.paging import Row as Record
 from intake.app.desk.receiving import Outcome, Received
@@ -140,16 +140,10 @@ class HeldPage(Page):
         self.table.setVisible(some)
         self._hint.setVisible(bool(bundles))
         self.empty.setVisible(not some)
-        days = packs.policy(self._opened).draft_days
         self._hint.say(
-            counted(
-                days,
-                self.tr(
-                    "What waits here sealed and unread is dropped after {count} day."
-                ),
-                self.tr(
-                    "What waits here sealed and unread is dropped after {count} days."
-                ),
+            self.tr(
+                "What waits here is sealed and unread. Nothing of it goes by itself: "
+                "it stays until it is whole, you let it in, or you drop it."
             )
         )
         keys = [each.key for each in self._listed]

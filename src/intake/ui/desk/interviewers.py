@@ -231,7 +231,7 @@ class InterviewersPage(Page):
         text = self.tr(
             "Nothing that comes from {name} is taken in any more, and the next packs "
             "tell every interviewer. Records that are here stay. This cannot be "
-            "undone: to work on, {name} makes a new card."
+            "undone: to work on, {name} begins anew, with a new vault and card."
         ).format(name=name)
         ways = [Verb("keep", self.tr("Keep it")), Verb("back", verb, "danger")]
         if ask(self, f"{verb}?", text, ways) != "back":
@@ -279,6 +279,18 @@ class _Chosen(Card):
             return
         self._name.say(known.card.name)
         match known.trust:
+            case Trust.COMPARED if not known.typed:
+                said = counted(
+                    count,
+                    self.tr(
+                        "Counts because the card before it was compared. {count} "
+                        "record is here."
+                    ),
+                    self.tr(
+                        "Counts because the card before it was compared. {count} "
+                        "records are here."
+                    ),
+                )
             case Trust.COMPARED:
                 said = counted(
                     count,

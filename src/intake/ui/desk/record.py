@@ -350,8 +350,9 @@ class RecordPage(Page):
         self._add(
             Hint(
                 self.tr(
-                    "Each line is chained to the one before, so none can be changed "
-                    "or left out without it being seen."
+                    "Each line is chained to the one before. Where the chain does not "
+                    "fit what this desk has seen of the laptop before, the record "
+                    "says so under its doubts."
                 )
             )
         )
