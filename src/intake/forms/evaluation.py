@@ -22,7 +22,14 @@ from intake.forms.journal import Outcome
 from intake.forms.rules import Aspect, Rule
 from intake.forms.speech import Speech
 from intake.forms.whereabouts import above, below, find, first_or_ghost, places
-from intake.forms.xpath import Context, Environment, ExpressionError, TooComplex
+from intake.forms.xpath import (
+    Context,
+    Environment,
+    ExpressionError,
+    TooComplex,
+    TooLong,
+)
+from intake.forms.xpath.code import LONGEST_TEXT
 from intake.forms.xpath.days import DayNumber, whole
 from intake.forms.xpath.values import Moment, to_string
 
@@ -53,7 +60,7 @@ class Evaluation:
     that is told again. ``unplaced`` is what the form has no place for. ``planted``
     counts all items ever made. ``restoring`` is on
     while a deed is taken back: calculations then rest, because their results are put
-    back too.
+    back too. ``refusing`` is on while a person's deed may still be refused as a whole.
     """
 
     def __init__(
@@ -88,7 +95,7 @@ class Evaluation:
         self.recall: dict[tuple[str, str], deque[str]] | None = None
         self.restoring = False
         self.keep_volatile = False
-        self.restored = False
+        self.restored = self.refusing = False
         self.errors: dict[tuple[str, str], ExpressionError] = {}
         self.adjust: Callable[[Item, int], None] = lambda _series, _count: None
         self.counted: set[Item] = set()
@@ -253,7 +260,13 @@ class Evaluation:
         """Work out *expression* at *item*, as the type of the item stores it."""
         try:
             found = self._worked_out(expression.evaluate, item.node, item.position)
+            text = to_string(found)
+            self.spent += len(text) >> 3
+            if len(text) > LONGEST_TEXT:
+                raise TooLong
         except ExpressionError as error:
+            if self.refusing and isinstance(error, TooLong):
+                raise
             self.trouble(item, aspect, error)
             return ""
         if isinstance(found, float) and math.isnan(found):
@@ -261,8 +274,8 @@ class Evaluation:
         if isinstance(found, Moment) and found.at is None:
             return ""
         if isinstance(found, DayNumber):
-            found = whole(found)  # a form stores days of the calendar, as JavaRosa
-        return fitted(item, to_string(found))
+            text = to_string(whole(found))  # days of the calendar, as JavaRosa
+        return fitted(item, text)
 
     def _truth(self, rule: Rule, item: Item, *, default: bool) -> bool:
         if rule.expression is None:

@@ -10,6 +10,7 @@ from intake.forms.definition import SELECTS, Kind
 from intake.forms.itext import PLAIN
 from intake.forms.paths import absolute
 from intake.forms.xpath import Context, ExpressionError
+from intake.forms.xpath.code import LONGEST_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from intake.forms.item import Item
     from intake.forms.itext import Pieces, Wording
     from intake.forms.tree import Node
+    from intake.forms.xpath import Expression
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -121,15 +123,18 @@ class Speech:
 
     def _filled(self, pieces: Pieces, node: Node) -> str:
         said = []
+        room = LONGEST_TEXT
         for piece in pieces:
-            if isinstance(piece, str):
-                said.append(piece)
-                continue
-            try:
-                said.append(piece.string(Context(self._evaluation.environment, node)))
-            except ExpressionError:
-                said.append("")
+            text = piece if isinstance(piece, str) else self._quoted(piece, node)
+            said.append(text[: max(room, 0)])
+            room -= len(text)
         return "".join(said).strip()
+
+    def _quoted(self, expression: Expression, node: Node) -> str:
+        try:
+            return expression.string(Context(self._evaluation.environment, node))
+        except ExpressionError:
+            return ""
 
     @contextmanager
     def speaking(self, language: str) -> Iterator[None]:

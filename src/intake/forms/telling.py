@@ -27,6 +27,7 @@ from intake.forms.preload import preloaded
 from intake.forms.reversal import do_again, mark, note, take_back
 from intake.forms.submission import left_over, read_instance
 from intake.forms.whereabouts import below
+from intake.forms.xpath import TooLong
 
 if TYPE_CHECKING:
     from intake.forms.evaluation import Evaluation
@@ -83,7 +84,10 @@ class Telling:
         self.steps.append(replace(step, outcomes=tuple(evaluation.outcomes)))
 
     def do(self, step: Step) -> Step:
-        """Carry out *step* and give it with all that was found out."""
+        """Carry out *step* and give it with all that was found out.
+
+        Raises AnswerRefused, with everything as before, if too long a text follows.
+        """
         evaluation = self._evaluation
         evaluation.changes = []
         evaluation.changed = set()
@@ -94,8 +98,16 @@ class Telling:
         if evaluation.recall is None:
             seed = self._chance.getrandbits(64)
             evaluation.environment.random = random.Random(seed)  # noqa: S311 - seeded from the session's own
-        self._carry_out(step)
-        evaluation.run()
+        evaluation.refusing = evaluation.recall is None
+        try:
+            self._carry_out(step)
+            evaluation.run()
+        except TooLong as error:
+            self._withdraw()
+            why = "With this the form would make a text too long to be kept."
+            raise AnswerRefused(why=why) from error
+        finally:
+            evaluation.refusing = False
         if step.deed not in (Deed.UNDO, Deed.REDO):
             self._leave_behind(followed(evaluation.unplaced, step))
             self.done.append(evaluation.changes)
@@ -103,6 +115,15 @@ class Telling:
         told = replace(step, outcomes=tuple(evaluation.outcomes))
         self.steps.append(told)
         return told
+
+    def _withdraw(self) -> None:
+        """Put back whatever the deed that is being done has changed."""
+        evaluation = self._evaluation
+        evaluation.refusing = False
+        changes, evaluation.changes = evaluation.changes, []
+        take_back(evaluation, changes)
+        evaluation.changes = []
+        evaluation.outcomes = []
 
     def _carry_out(self, step: Step) -> None:
         evaluation = self._evaluation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -256,3 +257,53 @@ def test_a_hostile_file_beside_a_form_is_refused(name: str, data: bytes) -> None
             f'<instance id="f" src="jr://file/{name}"/>',
             {name: data},
         )
+
+
+def test_texts_that_double_are_a_fault_before_they_fill_the_memory() -> None:
+    names = [f"c{place}" for place in range(36)]
+    found = faults(
+        "".join(f"<{name}/>" for name in names),
+        bind("c0", calculate="'xx'")
+        + "".join(
+            bind(after, calculate=f"concat(/data/{before}, /data/{before})")
+            for before, after in pairwise(names)
+        ),
+    )
+    assert "The text that this makes is too long." in found
+
+
+@pytest.mark.parametrize("made", ["concat(.,.,'xx')", "join(.,'a',.,.)"])
+def test_an_answer_that_sets_itself_off_is_refused_and_leaves_no_trace(
+    made: str,
+) -> None:
+    action = f"<setvalue event='xforms-value-changed' ref='/data/c' value=\"{made}\"/>"
+    talk = begin(
+        form(
+            "<c/><n/><d/>",
+            bind("n", calculate="string-length(/data/c)"),
+            f"<input ref='/data/c'><label>c</label>{action}</input>" + ask("d"),
+        )
+    )
+    talk.answer("/data/d", "kept")
+    steps = talk.steps
+    with pytest.raises(AnswerRefused, match="too long to be kept"):
+        talk.answer("/data/c", "x")
+    assert talk.get("/data/c").value == ""
+    assert talk.get("/data/n").value == "0"
+    assert talk.steps == steps
+    talk.answer("/data/d", "goes on")
+    assert talk.undo()
+    assert talk.get("/data/d").value == "kept"
+    assert resumed(talk).get("/data/d").value == "kept"
+
+
+def test_words_that_quote_long_answers_are_cut() -> None:
+    talk = begin(
+        form(
+            "<c/><n/>",
+            "",
+            ask("c") + ask("n", "<output value='/data/c'/>" * 40),
+        )
+    )
+    talk.answer("/data/c", "x" * 1_000_000)
+    assert len(talk.get("/data/n").label) == 1_000_000

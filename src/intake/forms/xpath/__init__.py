@@ -33,6 +33,7 @@ from intake.forms.xpath.errors import (
     ExpressionError,
     ExpressionSyntaxError,
     TooComplex,
+    TooLong,
     UnknownFunction,
 )
 from intake.forms.xpath.language import Dialect, Expression, expression
@@ -50,6 +51,7 @@ __all__ = [
     "Moment",
     "Reference",
     "TooComplex",
+    "TooLong",
     "UnknownFunction",
     "Value",
     "analyse",

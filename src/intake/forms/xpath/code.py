@@ -6,15 +6,15 @@ before it runs. Knowing the kind lets each conversion be chosen once, at compile
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from enum import StrEnum
 from itertools import count
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from intake.forms.xpath.environment import Context
-from intake.forms.xpath.errors import ExpressionError
+from intake.forms.xpath.errors import ExpressionError, TooLong
 from intake.forms.xpath.values import (
     NodeSet,
     Value,
@@ -29,6 +29,9 @@ from intake.forms.xpath.values import (
 
 if TYPE_CHECKING:
     from intake.forms.tree import Node
+
+LONGEST_TEXT: Final = 1_000_000
+"""Characters that one text may have, as one answer may."""
 
 Run = Callable[[Context], Value]
 Text = Callable[[Context], str]
@@ -80,10 +83,21 @@ def constant(value: str | float | bool) -> Code:  # noqa: FBT001 - a value, no s
 def node_text(context: Context, node: Node) -> str:
     """Give the string-value of *node*, counting the work where it is a whole tree."""
     if node.children:
-        text = node.string()
-        context.spend(len(text) >> 3)
-        return text
+        within_length(context, [one.text for one in node.descendants()])
+        return node.string()
     return node.text
+
+
+def within_length(context: Context, texts: Iterable[str], between: str = "") -> None:
+    """Count *texts* that are to be joined. Raises TooLong before memory is used up."""
+    count = size = 0
+    for text in texts:
+        count += 1
+        size += len(text)
+    size += len(between) * max(count - 1, 0)
+    if size > LONGEST_TEXT:
+        raise TooLong
+    context.spend(size >> 3)
 
 
 _keys = count()

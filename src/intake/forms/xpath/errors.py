@@ -41,3 +41,17 @@ class UnknownFunction(ExpressionError):
 
 class TooComplex(ExpressionError):
     """The expression is too long, nests too deep or takes too long to work out."""
+
+
+class TooLong(ExpressionError):
+    """The expression makes a text that is too long to be kept."""
+
+    def __init__(
+        self,
+        *,
+        what: str = "The text that this makes is too long.",
+        mend: str = "Join fewer or shorter texts.",
+        position: int | None = None,
+    ) -> None:
+        """Say the same of every such text."""
+        super().__init__(what=what, mend=mend, position=position)

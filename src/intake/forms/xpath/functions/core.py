@@ -13,7 +13,15 @@ from intake.forms.tree import (
     Node,
 )
 from intake.forms.xpath.axes import XML_NAMESPACE, in_order
-from intake.forms.xpath.code import Code, Kind, as_nodes, as_number, as_text, node_text
+from intake.forms.xpath.code import (
+    Code,
+    Kind,
+    as_nodes,
+    as_number,
+    as_text,
+    node_text,
+    within_length,
+)
 from intake.forms.xpath.days import whole
 from intake.forms.xpath.functions.library import Building, Library
 from intake.forms.xpath.values import NAN, Value, to_number, to_string
@@ -105,7 +113,8 @@ def _string(building: Building) -> Code:
 
 
 @core.add("concat", "ss*", Kind.STRING)
-def _concat(_context: Context, *texts: str) -> str:
+def _concat(context: Context, *texts: str) -> str:
+    within_length(context, texts)
     return "".join(texts)
 
 

@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from intake.forms.tree import DOCUMENT
-from intake.forms.xpath.code import Kind, node_text
+from intake.forms.xpath.code import Kind, node_text, within_length
 from intake.forms.xpath.errors import ExpressionError
 from intake.forms.xpath.functions.core import core
 from intake.forms.xpath.functions.library import Library
@@ -34,12 +34,16 @@ def flat_texts(context: Context, values: tuple[Value, ...]) -> list[str]:
 
 @texts.add("concat", "?v*", Kind.STRING)
 def _concat(context: Context, *values: Value) -> str:
-    return "".join(flat_texts(context, values))
+    found = flat_texts(context, values)
+    within_length(context, found)
+    return "".join(found)
 
 
 @texts.add("join", "s?v*", Kind.STRING)
 def _join(context: Context, separator: str, *values: Value) -> str:
-    return separator.join(flat_texts(context, values))
+    found = flat_texts(context, values)
+    within_length(context, found, separator)
+    return separator.join(found)
 
 
 def _own_text(context: Context, text: str | None, name: str) -> str:
