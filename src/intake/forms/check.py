@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from intake.domain.errors import AnswerRefused
-from intake.forms.answers import stored
+from intake.forms.calls import wrong_calls
 from intake.forms.definition import local
 from intake.forms.faults import Fault
 from intake.forms.markup import line_of
@@ -37,12 +35,6 @@ _COLUMNS: Mapping[str, str] = {
     "count": "repeat_count",
     "set": "default",
 }
-
-
-_OF_PLACES = frozenset({"distance", "area"})
-_PLACES = re.compile(
-    r"""\b(?P<name>distance|area)\(\s*(?P<quote>['"])(?P<text>.*?)(?P=quote)\s*\)"""
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +151,8 @@ class Reading:
             seen.add(key)
             found = self.analysed(use.expression, use.context)
             self._check_functions(use, found)
-            if found.functions & _OF_PLACES:
-                self._check_places(use)
+            if found.functions:
+                self._check_calls(use)
             for reference in found.references:
                 if reference.instance and reference.instance not in known:
                     if "pulldata" in found.functions:
@@ -197,19 +189,10 @@ class Reading:
         for (path, aspect), error in errors.items():
             self.add(path, None, _COLUMNS.get(aspect, aspect), error.what, error.mend)
 
-    def _check_places(self, use: Use) -> None:
-        """Note texts given to distance() and area() that are no places."""
-        for call in _PLACES.finditer(use.expression.source):
-            try:
-                for point in call["text"].split(";"):
-                    stored("geopoint", point)
-            except AnswerRefused:
-                self._note(
-                    use,
-                    f"{call['name']}() is given a text that is no place",
-                    call.start(),
-                    "Write 'latitude longitude; latitude longitude'.",
-                )
+    def _check_calls(self, use: Use) -> None:
+        """Note calls that would fail whenever they came to be worked out."""
+        for error in wrong_calls(use.expression.tree, self.namespaces):
+            self.add(use.context, use.element, use.column, _placed(error), error.mend)
 
     def _check_functions(self, use: Use, found: Analysis) -> None:
         for name, near, position in found.unknown:

@@ -55,13 +55,13 @@ def _centimetres(metres: float) -> float:
     return math.floor(abs(metres) * 100 + 0.5) / 100
 
 
-@geo.add("area", "v", Kind.NUMBER)
-def _area(context: Context, value: Value) -> float:
+@geo.add("area", "v*", Kind.NUMBER)
+def _area(context: Context, *values: Value) -> float:
     """Give the area that a closed line encloses, in square metres.
 
     What is no shape encloses nothing, as in JavaRosa.
     """
-    points = _points(flat_texts(context, (value,)))
+    points = _points(flat_texts(context, values))
     if points is None or len(points) < _CORNERS:
         return 0.0
     total = 0.0
