@@ -76,6 +76,19 @@ FAULTS = (
         "Write the name of a list.",
     ),
     _message(
+        r"only supported for the appearances",
+        "parameters",
+        "tick_interval, tick_labelset and placeholder do not go with this appearance.",
+        "Take them out of the parameters, or make the appearance “vertical”, "
+        "“no-ticks” or blank.",
+    ),
+    _message(
+        r"must have only 2 items|may only\s*match the range",
+        "parameters",
+        "With the appearance “no-ticks” a range has a label at its start and its end.",
+        "Give the list two choices, named by the numbers start and end.",
+    ),
+    _message(
         r"tick_labelset|tick_interval|choice values must all be numbers",
         "parameters",
         "The labels along the range do not fit its start, end and step.",
@@ -190,6 +203,31 @@ FAULTS = (
         "omit_instanceID",
         "The form leaves out its instanceID but asks for encryption.",
         "Remove omit_instanceID from the settings.",
+    ),
+    _message(
+        r"add an entities sheet and declare an entity",
+        "save_to",
+        "There is a save_to, but no sheet named “entities”.",
+        "Add the sheet “entities” with a list_name and a label, or remove the column "
+        "save_to: this program makes no entities of the answers.",
+    ),
+    _message(
+        r"save_to property '(.*?)' is already assigned by row '(\d+)'",
+        "save_to",
+        "Two questions are saved to “{0}”.",
+        "Change one of the two, or remove the column save_to: it is not used here.",
+    ),
+    _message(
+        r"Groups and repeats can't be saved",
+        "save_to",
+        "A group or repeat cannot be saved to an entity.",
+        "Empty this cell, or move it to a question.",
+    ),
+    _message(
+        r"entity list name '(.*?)' was not found",
+        "save_to",
+        "The sheet entities has no list “{0}”.",
+        "Correct the name, or add a row for it in the sheet entities.",
     ),
     _message(
         r"\bentit(?:y|ies)\b|save_to",

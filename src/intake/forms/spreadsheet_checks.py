@@ -29,6 +29,7 @@ from intake.forms.spreadsheet_outline import (
     root_name,
     setting,
 )
+from intake.forms.spreadsheet_prefixes import check_prefixes
 from intake.forms.spreadsheet_questions import check_question
 from intake.forms.spreadsheet_structure import check_structure
 
@@ -80,6 +81,7 @@ def check(book: Workbook) -> Findings:
     )
     _check_references(book, entries, findings.faults)
     _check_settings(book, findings)
+    findings.faults += check_prefixes(book, entries)
     findings.warnings += doubts(book, entries)
     return findings
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from intake.forms.faults import Fault
-from intake.forms.spreadsheet import Row, Sheet, Workbook
+from intake.forms.spreadsheet import SHEETS, Row, Sheet, Workbook
+from intake.forms.spreadsheet_guess import guess
 from intake.forms.spreadsheet_outline import (
     Entry,
     RowKind,
@@ -21,11 +22,15 @@ _LIST = "list name"
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The lists of a form: the rows of each, by the name of the list."""
+    """The lists of a form: the rows of each, by the name of the list.
+
+    ``near`` is the sheet that may be meant for the choices when that is not there.
+    """
 
     lists: Mapping[str, list[Row]]
     external: Mapping[str, list[Row]]
     has_sheet: bool
+    near: str = ""
 
     @classmethod
     def of(cls, book: Workbook) -> "Choices":
@@ -34,7 +39,13 @@ class Choices:
             _gather(book.sheet("choices")),
             _gather(book.sheet("external_choices")),
             bool(book.sheet("choices").rows),
+            "" if "choices" in book.sheets else _near(book),
         )
+
+
+def _near(book: Workbook) -> str:
+    others = {name.lower(): name for name in book.names if name.lower() not in SHEETS}
+    return others.get(guess("choices", others), "")
 
 
 def _gather(sheet: Sheet) -> dict[str, list[Row]]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from pyxform.constants import EXTERNAL_INSTANCE_EXTENSIONS
+from pyxform.parsing.expression import is_xml_tag
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 from pyxform.utils import default_is_dynamic
 from pyxform.xls2json import RE_SELECT
@@ -11,6 +12,7 @@ from intake.forms.faults import Fault
 from intake.forms.spreadsheet_choices import Choices
 from intake.forms.spreadsheet_guess import guess
 from intake.forms.spreadsheet_outline import Entry, RowKind, by_meaning
+from intake.forms.spreadsheet_structure import suggest_name
 
 # The types of today; the many old spellings are understood but never suggested.
 _TYPES = (
@@ -38,7 +40,9 @@ def check_question(entry: Entry, choices: Choices, faults: list[Fault]) -> None:
             _check_type(entry, choices, faults)
         case RowKind.BEGIN if entry.control == "loop":
             if entry.list_name not in choices.lists:
-                faults.append(_no_list(entry, choices.lists))
+                faults.append(_no_list(entry, choices.lists, choices.near))
+            else:
+                _check_loop(entry, choices, faults)
 
 
 def _fault(entry: Entry, column: str, what: str, mend: str) -> Fault:
@@ -145,7 +149,7 @@ def _check_select(entry: Entry, choices: Choices, faults: list[Fault]) -> None:
     external = entry.select == "select one external"
     lists = choices.external if external else choices.lists
     if name not in lists:
-        faults.append(_no_list(entry, lists, external=external))
+        faults.append(_no_list(entry, lists, choices.near, external=external))
         return
     if entry.or_other and entry.columns.get("choice_filter"):
         faults.append(
@@ -160,18 +164,41 @@ def _check_select(entry: Entry, choices: Choices, faults: list[Fault]) -> None:
         _check_spaces(entry, choices, faults)
 
 
-def _no_list(entry: Entry, lists: Collection[str], *, external: bool = False) -> Fault:
+def _no_list(
+    entry: Entry, lists: Collection[str], sheet_near: str, *, external: bool = False
+) -> Fault:
     sheet = "external_choices" if external else "choices"
     near = guess(entry.list_name, lists, likeness=0.6)
-    return _fault(
-        entry,
-        "type",
-        f"There is no list “{entry.list_name}” in the sheet {sheet}.",
-        f"Did you mean “{near}”?"
-        if near
-        else f"Add its choices to the sheet {sheet}, each with list_name, name and "
-        "label.",
-    )
+    if near:
+        mend = f"Did you mean “{near}”?"
+    elif sheet_near and not external:
+        mend = f"Rename the sheet “{sheet_near}” to “choices”, if it holds them."
+    else:
+        mend = (
+            f"Add its choices to the sheet {sheet}, each with list_name, name and "
+            "label."
+        )
+    what = f"There is no list “{entry.list_name}” in the sheet {sheet}."
+    return _fault(entry, "type", what, mend)
+
+
+def _check_loop(entry: Entry, choices: Choices, faults: list[Fault]) -> None:
+    """Check that each choice of a loop can be the name of a group."""
+    for row in choices.lists[entry.list_name]:
+        heading = "value" if "value" in row.cells else "name"
+        name = row.cells.get(heading, "")
+        if name and not is_xml_tag(name):
+            fault = Fault(
+                "choices",
+                row.number,
+                heading,
+                f"The choice “{name[:40]}” cannot be a name, and the loop of row "
+                f"{entry.number} makes a group of it.",
+                f"Write it as “{suggest_name(name)}”, or as another name that begins "
+                "with a letter.",
+            )
+            if fault not in faults:
+                faults.append(fault)
 
 
 def _check_spaces(entry: Entry, choices: Choices, faults: list[Fault]) -> None:

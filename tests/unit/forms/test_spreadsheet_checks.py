@@ -166,7 +166,32 @@ CATALOGUE = {
         "survey", 5, "trigger", "${"),
     "entities": (
         survey("text | a | A | x", headings="type | name | label | save_to"),
-        "survey", 4, "save_to", "not used here"),
+        "survey", 4, "save_to", "Add the sheet “entities”"),
+    "ticks on a range that has none": (
+        survey("range | a | A | start=0 end=5 step=0.5 tick_interval=1 | rating",
+               headings="type | name | label | parameters | appearance"),
+        "survey", 4, "parameters", "“vertical”"),
+    "a sheet of choices by a name almost right": (
+        survey("select_one yes_no | a | A") + CHOICES.replace("choices", "choises"),
+        "survey", 4, "type", "Rename the sheet “choises”"),
+    "a name with a colon": (
+        survey("text | a:b | A"), "survey", 4, "name", "“a_b”"),
+    "a heading with a prefix that nobody declared": (
+        survey("text | a | A | 1", headings="type | name | label | bind::foo:bar"),
+        "survey", 3, "bind::foo:bar", "namespaces"),
+    "a column of choices with such a prefix": (
+        survey("select_one l | a | A")
+        + "| choices |\n| | list_name | name | label | x:y |\n| | l | a | A | 1 |\n",
+        "choices", 6, "x:y", "“x_y”"),
+    "a loop over a choice that cannot be a name": (
+        survey("begin loop over l | lo | L", "integer | n | N", "end loop | |")
+        + "| choices |\n| | list_name | name | label |\n| | l | 3.5 | A |\n",
+        "choices", 9, "name", "“q_3.5”"),
+    "a loop over a choice without a name": (
+        survey("begin loop over l | lo | L", "integer | n | N", "end loop | |")
+        + "| choices |\n| | list_name | name | label |\n| | l | a | A |\n"
+        "| | l | | B |\n",
+        "choices", 10, "name", "short name"),
     "audit with a name": (
         survey("audit | log | |"), "survey", 4, "name", "blank"),
 }  # fmt: skip
@@ -187,6 +212,9 @@ _STRICTER = {
     "the same heading twice",
     "survey without questions",
     "external select without its sheet",
+    # Here pyxform writes a form that is no XML.
+    "a heading with a prefix that nobody declared",
+    "a name with a colon",
 }
 
 
