@@ -29,7 +29,7 @@ from intake.ui.pages.work import Work
 from intake.ui.shortcuts import Key
 from intake.ui.times import counted
 from intake.ui.widgets.banner import Banner
-from intake.ui.widgets.buttons import Button, LinkButton, Toggle
+from intake.ui.widgets.buttons import Button, QuietButton, Toggle
 from intake.ui.widgets.card import Card
 from intake.ui.widgets.card import row as line
 from intake.ui.widgets.chip import Chip
@@ -94,7 +94,7 @@ class RecordPage(Page):
     # --- the bar
 
     def _build_bar(self) -> None:
-        self.back = LinkButton(self.tr("Library"), icon="back")
+        self.back = QuietButton(self.tr("Library"), icon="back")
         self.back.clicked.connect(self.left)
         self._title = Strong("", wraps=False)
         self._chip = Chip("")
