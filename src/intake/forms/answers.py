@@ -41,6 +41,8 @@ _TIME = re.compile(
 )
 _LEAST_INT, _GREATEST_INT = -(2**31), 2**31 - 1
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# Separators of paths and drives, control and direction signs, a dot at the start.
+_NO_FILE = re.compile(r"^\s*\.|[/\\:\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _PARTS_OF_A_POINT = (2, 3, 4)
 
 
@@ -109,6 +111,8 @@ def accepted(item: Item, text: str, offered: Mapping[str, int] | None) -> str:
         raise AnswerRefused(why="This cannot be changed.")
     if item.kind is Kind.RANGE:
         return _within(item, stored(item.type, text))
+    if item.kind is Kind.UPLOAD and _NO_FILE.search(text):
+        raise AnswerRefused(why="This is not the plain name of a file.")
     if item.kind not in SELECTS or offered is None:
         return stored(item.type, text)
     chosen = [text] if item.kind is Kind.SELECT_ONE and text else text.split()

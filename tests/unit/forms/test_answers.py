@@ -138,3 +138,27 @@ def test_points_that_are_too_few_for_a_shape_stay_points() -> None:
     assert talk.get("/data/bad").value == ""
     with pytest.raises(AnswerRefused):
         talk.answer("/data/g", "1 2 0 0; 3 4 0 0")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("../../x.jpg", "C:\\x.png", "/etc/x", "a/b.jpg", ".hidden", " .x", "C:x.png"),
+        *("a\nb.jpg", "a\x7f.jpg", "gpj.\u202egnp", ".."),
+    ],
+)
+def test_a_file_that_is_no_plain_name_is_refused(name: str) -> None:
+    talk = session("<u/>", bind("u", type="binary"), _UPLOAD)
+    with pytest.raises(AnswerRefused, match="plain name"):
+        talk.answer("/data/u", name)
+    assert talk.get("/data/u").value == ""
+
+
+@pytest.mark.parametrize("name", ["photo 1.jpg", "صورة.png", "a.tar.gz", ""])
+def test_a_plain_name_of_a_file_is_kept(name: str) -> None:
+    talk = session("<u/>", bind("u", type="binary"), _UPLOAD)
+    talk.answer("/data/u", name)
+    assert talk.get("/data/u").value == name
+
+
+_UPLOAD = "<upload ref='/data/u' mediatype='image/*'><label>u</label></upload>"
