@@ -162,3 +162,16 @@ def test_a_plain_name_of_a_file_is_kept(name: str) -> None:
 
 
 _UPLOAD = "<upload ref='/data/u' mediatype='image/*'><label>u</label></upload>"
+
+
+def test_a_moment_that_is_worked_out_is_stored_as_its_time_of_day() -> None:
+    talk = session(
+        "<t/><m/><w/>",
+        bind("t", type="time", calculate="now()")
+        + bind("m", type="time", calculate="today()")
+        + bind("w", type="time", calculate="'noon'"),
+    )
+    assert talk.get("/data/t").value == "13:14:15.000+00:00"
+    assert talk.get("/data/m").value == "00:00:00.000"
+    assert talk.get("/data/w").value == ""
+    assert cast("time", "13:05:00.000+03:00") == "13:05:00.000+03:00"
