@@ -7,6 +7,7 @@ from pyxform import aliases
 
 from intake.forms.faults import Fault
 from intake.forms.spreadsheet import SHEETS, Sheet, Workbook
+from intake.forms.spreadsheet_defaults import doubtful_starts
 from intake.forms.spreadsheet_guess import guess
 from intake.forms.spreadsheet_outline import Entry, RowKind, meanings, setting
 
@@ -31,6 +32,7 @@ def doubts(book: Workbook, entries: list[Entry]) -> list[Fault]:
         *_languages(book),
         *_settings(book),
         *_sheets_left_out(book),
+        *doubtful_starts(book, entries),
     ]
 
 
