@@ -9,8 +9,10 @@ from intake.forms.changes import Came, Moved, Went
 from intake.forms.definition import Kind, Written
 from intake.forms.item import Item
 from intake.forms.model import template
+from intake.forms.rules import Aspect
 from intake.forms.tree import DOCUMENT, Node
 from intake.forms.whereabouts import below
+from intake.forms.xpath import ExpressionError
 
 if TYPE_CHECKING:
     from intake.forms.definition import Field
@@ -144,7 +146,8 @@ def is_full(evaluation: Evaluation, series: Item) -> bool:
 def set_count(evaluation: Evaluation, series: Item, count: int) -> list[Item]:
     """Let *series* have *count* instances; give those that are quite new.
 
-    Instances beyond the count are put aside, and are the first to come back.
+    Instances beyond the count are put aside, and are the first to come back. More than
+    an interview can hold are not made, and that is noted as an error of the form.
     """
     new = []
     while len(series.instances) > count:
@@ -156,6 +159,13 @@ def set_count(evaluation: Evaluation, series: Item, count: int) -> list[Item]:
             put(evaluation, Came(series, series.parked[-1], index, parked=True))
         else:
             new.append(sprout(evaluation, series))
+    if len(series.instances) < count:
+        there = len(series.instances)
+        error = ExpressionError(
+            what=f"The count asks for more than can be made: there are {there}.",
+            mend=f"Ask for {MOST_INSTANCES} at most, and fewer where they are large.",
+        )
+        evaluation.trouble(series, Aspect.COUNT, error)
     return new
 
 

@@ -7,7 +7,7 @@ import pytest
 from intake.domain.errors import AnswerRefused, NoSuchQuestion
 from intake.forms import Kind, Session, growth
 from intake.forms.whereabouts import below
-from unit.forms.building import ask, bind, repeat, session
+from unit.forms.building import ask, bind, faults, repeat, session
 
 
 def test_the_tree_begins_with_the_values_the_form_gives() -> None:
@@ -160,3 +160,20 @@ def test_a_place_that_only_a_submission_brings_is_not_there_otherwise() -> None:
     talk = session("<a/>", "", ask("a"))
     with pytest.raises(NoSuchQuestion):
         talk.get("/data/meta/deprecatedID")
+
+
+def test_a_count_beyond_what_can_be_made_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(growth, "MOST_INSTANCES", 50)
+    asked = ask("n") + repeat("p", ask("p/x"), 'jr:count="/data/n"')
+    talk = session("<n>2</n><p><x/></p>", bind("n", type="int"), asked)
+    talk.answer("/data/n", "50")
+    assert not talk.errors
+    talk.answer("/data/n", "1000")
+    assert talk.get("/data/p").count == 50
+    (error,) = talk.errors.values()
+    assert str(error).startswith("The count asks for more than can be made: there are")
+    constant = repeat("p", ask("p/x"), 'jr:count="100000000"')
+    told = faults("<p><x/></p>", "", constant)
+    assert "column repeat_count: The count asks for more than can be made" in told
