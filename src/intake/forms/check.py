@@ -79,7 +79,8 @@ class Reading:
                 compiled = expression(source, namespaces=self.namespaces)
                 self._cache[source] = compiled
         except ExpressionError as error:
-            self.add(context, element, column, _placed(error), error.mend)
+            what = self._counted(_placed(error), source)
+            self.add(context, element, column, what, error.mend)
             return None
         self.uses.append(Use(compiled, context, column, element))
         return compiled
@@ -186,8 +187,12 @@ class Reading:
         self, errors: Mapping[tuple[str, str], ExpressionError]
     ) -> None:
         """Note what could not be worked out when the form was begun once."""
+        found = []
         for (path, aspect), error in errors.items():
-            self.add(path, None, _COLUMNS.get(aspect, aspect), error.what, error.mend)
+            column = _COLUMNS.get(aspect, aspect)
+            found.append(self._fault(path, None, column, error.what, error.mend))
+        found.sort(key=lambda fault: (fault.row is None, fault.row or 0))
+        self.faults += found[: MOST_FAULTS - len(self.faults)]
 
     def _check_calls(self, use: Use) -> None:
         """Note calls that would fail whenever they came to be worked out."""
@@ -215,6 +220,9 @@ class Reading:
             return
         if name in ("text()", "node()", "", ".") or "::" in plain:
             return
+        if plain.startswith(f"{local(use.context)}/not/"):
+            self._note(use, "“not” has no brackets after it", position, "Write not(…).")
+            return
         some = islice(fields.names(), MOST_NAMES)
         names = {one.rpartition("/")[2]: one for one in some}
         near = get_close_matches(name, names, n=1, cutoff=0.75)
@@ -226,9 +234,16 @@ class Reading:
             use.context,
             use.element,
             use.column,
-            f"{what} (character {position + 1} of the expression).",
+            self._counted(
+                f"{what} (character {position + 1} of the expression).",
+                use.expression.source,
+            ),
             mend,
         )
+
+    def _counted(self, what: str, source: str) -> str:
+        """Count as the author of a spreadsheet does; an XForm has what it shows."""
+        return authored(what, source) if self.rows else what
 
     def _fault(
         self,
@@ -240,8 +255,18 @@ class Reading:
     ) -> Fault:
         if self.rows:
             return Fault("survey", self.rows.get(path), column, what, mend)
+        if element is None and path:
+            # Found while the form was worked out: say which question it is about.
+            element = self._written(path, column)
+            what = what if path in what else f"{path}: {what}"
         line = line_of(element) if element is not None else None
         return Fault("XForm", line, column, what, mend)
+
+    def _written(self, path: str, column: str) -> etree._Element | None:
+        """Find the element in which the rule of the question *path* is written."""
+        uses = [use for use in self.uses if use.context == path]
+        uses.sort(key=lambda use: use.column != column)
+        return uses[0].element if uses else None
 
 
 def _placed(error: ExpressionError) -> str:

@@ -110,3 +110,30 @@ def test_a_list_that_only_pulldata_names_is_a_warning() -> None:
 def test_a_word_without_quotation_marks_is_a_warning() -> None:
     read = form("<a/>", bind("a", constraint=". = yes"), ask("a"))
     assert any("Write 'yes' if a text is meant." in str(one) for one in read.warnings)
+
+
+def test_a_fault_found_by_trying_names_the_question_and_its_line() -> None:
+    told = faults(
+        "<z/><a/><b/>\n",
+        "\n"
+        + bind("b", calculate="uuid(-1)")
+        + "\n"
+        + bind("a", calculate="format-date(today(), '%Q')"),
+        ask("z"),
+    )
+    first, second = told.splitlines()
+    assert first.startswith("sheet XForm, row 3, column calculation: /data/b: uuid(")
+    assert second.startswith("sheet XForm, row 4, column calculation: /data/a: The")
+
+
+def test_a_circle_names_the_question_and_its_line() -> None:
+    told = faults("<a/>\n", bind("a", calculate="/data/a + 1"), ask("a"))
+    assert told.startswith("sheet XForm, row 2, column calculation: /data/a: The quest")
+
+
+def test_what_trying_finds_comes_in_the_order_of_the_rows() -> None:
+    binds = bind("a", calculate="uuid(-1)") + bind("b", calculate="uuid(-2)")
+    source = xform("<a/><b/>", binds, ask("a") + ask("b"))
+    with pytest.raises(FormFaulty) as caught:
+        read_form(source, rows={"/data/a": 9, "/data/b": 3})
+    assert [fault.row for fault in caught.value.faults] == [3, 9]
