@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from intake.forms.authored import authored
 from intake.forms.calls import wrong_calls
 from intake.forms.definition import local
 from intake.forms.faults import Fault
