@@ -80,9 +80,6 @@ def cast(kind: str, text: str) -> str:
         return str(int(number))
     if kind == "date" and "T" in plain:
         plain = plain.partition("T")[0]
-    if kind == "time" and _DATE.match(plain):
-        # A moment at midnight prints as its day.
-        plain = plain.partition("T")[2] or "00:00:00.000"
     try:
         # Too few points are no line yet, but they are points.
         line = kind in ("geotrace", "geoshape")

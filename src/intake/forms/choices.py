@@ -210,7 +210,7 @@ class Offers:
         try:
             return held.string(self._evaluation.context(item))
         except ExpressionError as error:
-            self._evaluation.trouble(item, Aspect.CHOICES, error)
+            self._evaluation.troubles.note(item, Aspect.CHOICES, error)
             return ""
 
     def _made(self, item: Item, itemset: Itemset) -> tuple[Choice, ...]:
@@ -282,7 +282,7 @@ class Offers:
         try:
             nodes = itemset.nodeset.nodes(context)
         except ExpressionError as error:
-            evaluation.trouble(item, Aspect.CHOICES, error)
+            evaluation.troubles.note(item, Aspect.CHOICES, error)
             return ()
         if itemset.shuffled:
             # The same order again whenever this interview is opened.

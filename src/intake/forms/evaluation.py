@@ -21,6 +21,7 @@ from intake.forms.external import Instances
 from intake.forms.journal import Outcome
 from intake.forms.rules import Aspect, Rule
 from intake.forms.speech import Speech
+from intake.forms.troubles import Troubles
 from intake.forms.whereabouts import above, below, find, first_or_ghost, places
 from intake.forms.xpath import (
     Context,
@@ -31,11 +32,11 @@ from intake.forms.xpath import (
 )
 from intake.forms.xpath.code import LONGEST_TEXT
 from intake.forms.xpath.days import DayNumber, whole
-from intake.forms.xpath.values import Moment, to_string
+from intake.forms.xpath.values import Moment, to_string, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import datetime, tzinfo
+    from datetime import datetime
 
     from intake.forms.definition import Form
     from intake.forms.item import Item, Unplaced
@@ -77,7 +78,7 @@ class Evaluation:
         self.environment = Environment(
             instances=Instances(form.sources),
             now=now,
-            zone=_zone(now()),
+            zone=zone_of(now()),
             random=random.Random(0),  # noqa: S311 - each deed brings its own
             language=self.language,
             itext=self.speech.itext,
@@ -96,7 +97,7 @@ class Evaluation:
         self.restoring = False
         self.keep_volatile = False
         self.restored = self.refusing = False
-        self.errors: dict[tuple[str, str], ExpressionError] = {}
+        self.troubles = Troubles()
         self.adjust: Callable[[Item, int], None] = lambda _series, _count: None
         self.counted: set[Item] = set()
         self.spent = 0
@@ -167,21 +168,23 @@ class Evaluation:
     def _apply(self, rule: Rule, item: Item) -> None:  # noqa: C901, PLR0912 - one branch a rule
         match rule.aspect:
             case Aspect.RELEVANT:
-                self._set_relevant(item, self._truth(rule, item, default=True))
+                last = item.own_relevant  # what fails leaves things as they are
+                self._set_relevant(item, self._truth(rule, item, default=last))
             case Aspect.CALCULATE:
                 self._calculate(rule, item)
             case Aspect.READONLY:
-                readonly = self._truth(rule, item, default=False)
+                readonly = self._truth(rule, item, default=item.own_readonly)
                 if readonly != item.own_readonly:
                     item.own_readonly = readonly
                     self.changed.update(below(item))
             case Aspect.REQUIRED:
-                required = self._truth(rule, item, default=False)
+                required = self._truth(rule, item, default=item.own_required)
                 if required != item.own_required:
                     item.own_required = required
                     self.changed.add(item)
             case Aspect.CONSTRAINT:
-                met = not item.node.text or self._truth(rule, item, default=True)
+                last = item.constraint_met
+                met = not item.node.text or self._truth(rule, item, default=last)
                 if met != item.constraint_met:
                     item.constraint_met = met
                     self.changed.add(item)
@@ -267,12 +270,14 @@ class Evaluation:
         except ExpressionError as error:
             if self.refusing and isinstance(error, TooLong):
                 raise
-            self.trouble(item, aspect, error)
+            self.troubles.note(item, aspect, error)
             return ""
         if isinstance(found, float) and math.isnan(found):
             return ""
-        if isinstance(found, Moment) and found.at is None:
-            return ""
+        if isinstance(found, Moment):
+            if found.at is None:
+                return ""
+            text = found.clock() if item.type == "time" else text
         if isinstance(found, DayNumber):
             text = to_string(whole(found))  # days of the calendar, as JavaRosa
         return fitted(item, text)
@@ -287,8 +292,10 @@ class Evaluation:
         try:
             found = self._worked_out(rule.expression.holds, item.node, item.position)
         except ExpressionError as error:
-            self.trouble(item, rule.aspect, error)
+            self.troubles.note(item, rule.aspect, error)
             return default
+        if self.troubles.present:
+            self.troubles.mended(item, rule.aspect)
         if rule.volatile:
             text = "true" if found else "false"
             self.outcomes.append(Outcome(item.ref, rule.aspect, text))
@@ -313,17 +320,13 @@ class Evaluation:
         try:
             number = self._worked_out(count.number, first_or_ghost(series))
         except ExpressionError as error:
-            self.trouble(series, Aspect.COUNT, error)
+            self.troubles.note(series, Aspect.COUNT, error)
             return None
         if math.isnan(number):
             # A count that becomes blank says nothing: what is there stays.
             return None if series in self._told else 0
         self._told.add(series)
         return int(max(0, min(number, 1e6)))
-
-    def trouble(self, item: Item, aspect: str, error: ExpressionError) -> None:
-        """Remember what could not be worked out."""
-        self.errors[item.field.path, aspect] = error
 
     def _worked_out(
         self, work: Callable[[Context], T], node: Node, position: int = 0
@@ -393,8 +396,3 @@ class Evaluation:
             return rule.holds(Context(self.environment, first_or_ghost(series)))
         except ExpressionError:
             return True
-
-
-def _zone(now: datetime) -> tzinfo | None:
-    """Give the zone of *now*, None for the machine's own, which knows of summers."""
-    return None if now.astimezone().utcoffset() == now.utcoffset() else now.tzinfo

@@ -165,7 +165,7 @@ def set_count(evaluation: Evaluation, series: Item, count: int) -> list[Item]:
             what=f"The count asks for more than can be made: there are {there}.",
             mend=f"Ask for {MOST_INSTANCES} at most, and fewer where they are large.",
         )
-        evaluation.trouble(series, Aspect.COUNT, error)
+        evaluation.troubles.note(series, Aspect.COUNT, error)
     return new
 
 

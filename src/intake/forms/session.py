@@ -18,6 +18,7 @@ from intake.forms.growth import is_full
 from intake.forms.item import Item, Problem, Progress, Unplaced, Validity
 from intake.forms.journal import Deed, Step
 from intake.forms.markup import decoded
+from intake.forms.rules import Aspect
 from intake.forms.submission import write_instance
 from intake.forms.telling import Telling
 from intake.forms.whereabouts import below
@@ -140,7 +141,25 @@ class Session:
     @property
     def errors(self) -> Mapping[tuple[str, str], ExpressionError]:
         """What could not be worked out, by path of the field and by rule."""
-        return self._evaluation.errors
+        return self._evaluation.troubles.errors
+
+    def failing(self) -> Mapping[str, tuple[ExpressionError, ...]]:
+        """Give, by ref, the rules of relevant places that cannot be worked out now.
+
+        Such a rule leaves things as they were: a constraint that fails says nothing
+        about the answer, so whoever checks an interview should be told.
+        """
+        found = {}
+        for item, errors in self._evaluation.troubles.present.items():
+            # What is blank has nothing for a constraint to judge.
+            judged = [
+                error
+                for aspect, error in errors.items()
+                if aspect != Aspect.CONSTRAINT or item.value
+            ]
+            if judged and item.relevant and self._evaluation.find(item.ref) is item:
+                found[item.ref] = tuple(judged)
+        return found
 
     @property
     def can_undo(self) -> bool:

@@ -172,6 +172,6 @@ def test_a_moment_that_is_worked_out_is_stored_as_its_time_of_day() -> None:
         + bind("w", type="time", calculate="'noon'"),
     )
     assert talk.get("/data/t").value == "13:14:15.000+00:00"
-    assert talk.get("/data/m").value == "00:00:00.000"
+    assert talk.get("/data/m").value == "00:00:00.000+00:00"
     assert talk.get("/data/w").value == ""
     assert cast("time", "13:05:00.000+03:00") == "13:05:00.000+03:00"

@@ -176,4 +176,4 @@ def test_a_count_beyond_what_can_be_made_is_told(
     assert str(error).startswith("The count asks for more than can be made: there are")
     constant = repeat("p", ask("p/x"), 'jr:count="100000000"')
     told = faults("<p><x/></p>", "", constant)
-    assert "column repeat_count: The count asks for more than can be made" in told
+    assert "column repeat_count: /data/p: The count asks for more" in told

@@ -62,6 +62,12 @@ class Moment:
         else:
             self.days = (at - _EPOCH) / _DAY
 
+    def clock(self) -> str:
+        """Write the time of day alone, with its offset."""
+        at = self.at
+        said = "" if at is None else at.isoformat(timespec="milliseconds")
+        return said.partition("T")[2]
+
     def __str__(self) -> str:
         """Write the date, or the date and time in ISO 8601 with its offset."""
         at = self.at
@@ -91,6 +97,11 @@ def localize(naive: datetime, zone: tzinfo | None) -> datetime:
 def in_zone(moment: datetime, zone: tzinfo | None) -> datetime:
     """Show an aware moment on the clocks of *zone*; None means the machine's own."""
     return moment.astimezone(zone)
+
+
+def zone_of(now: datetime) -> tzinfo | None:
+    """Give the zone of *now*, None for the machine's own, which knows of summers."""
+    return None if now.astimezone().utcoffset() == now.utcoffset() else now.tzinfo
 
 
 def read_moment(text: str, zone: tzinfo | None) -> datetime | None:

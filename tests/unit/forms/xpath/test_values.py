@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -190,3 +191,9 @@ def test_clock_times_are_put_into_a_zone_and_shown_in_another() -> None:
     assert there.isoformat() == "2024-05-15T12:00:00+08:00"
     assert in_zone(there, UTC).hour == 4
     assert localize(naive, None).tzinfo is not None
+
+
+def test_a_moment_tells_its_time_of_day_in_any_zone() -> None:
+    at = datetime(2024, 7, 1, 9, 5, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert Moment(at).clock() == "09:05:00.000+02:00"
+    assert Moment(None).clock() == ""
