@@ -126,7 +126,7 @@ def _assemble(
     ensure_instance_id(top, start, reading.namespaces)
     fields = Fields(top)
     itext = _itext(model, reading)
-    sources = read_lists(model, body, given.resources, reading)
+    sources = read_lists(model, body, given.resources, reading, itext)
     actions = tuple(read_actions(model, body, fields, reading))
     submission = _submission(model, reading)
     reading.check_itexts(itext)

@@ -25,12 +25,13 @@ WHOLE = re.compile(
 PLAIN = re.compile(r"[\w.-]+$")
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from lxml import etree
 
     from intake.forms.body import Body
     from intake.forms.check import Reading
+    from intake.forms.itext import Itext, Wording
     from intake.forms.tree import Table
 
 
@@ -39,16 +40,19 @@ def read_lists(
     body: Body,
     resources: Mapping[str, bytes],
     reading: Reading,
+    itext: Itext,
 ) -> dict[str, Source]:
     """Give every list that the form names, by name; missing ones are empty."""
     sources = _declared(model, resources, reading)
     _older(sources, body, resources, reading)
     _check_columns(sources, body, reading)
-    _check_searches(sources, body, reading)
+    _check_searches(sources, body, reading, itext)
     return sources
 
 
-def _check_searches(sources: dict[str, Source], body: Body, reading: Reading) -> None:
+def _check_searches(
+    sources: dict[str, Source], body: Body, reading: Reading, itext: Itext
+) -> None:
     """Refuse a ``search()`` for columns that its list does not have."""
     for path, control in body.controls.items():
         source = sources.get(control.search.name) if control.search else None
@@ -71,9 +75,9 @@ def _check_searches(sources: dict[str, Source], body: Body, reading: Reading) ->
                     path,
                 )
                 continue
-            written = option.label.pieces if option.label else ()
-            text = "".join(one for one in written if isinstance(one, str))
-            unknown += [one for one in columns_of(text) if column(table, one) is None]
+            for text in _written(option.label, itext):
+                names = columns_of(text)
+                unknown += [one for one in names if column(table, one) is None]
         for name in dict.fromkeys(unknown):
             near = get_close_matches(name, table.places, n=1, cutoff=0.6)
             mend = f"Did you mean “{near[0]}”?" if near else f"It has {_some(table)}."
@@ -84,6 +88,19 @@ def _check_searches(sources: dict[str, Source], body: Body, reading: Reading) ->
                 f"The list {source.place} has no column “{name}”.",
                 mend,
             )
+
+
+def _written(label: Wording | None, itext: Itext) -> Iterator[str]:
+    """Give the words of a choice in every language."""
+    if label is not None and label.id:
+        languages = (
+            label.pieces,
+            *(itext.pieces(label.id, one) or () for one in itext.languages),
+        )
+    else:
+        languages = (label.pieces,) if label is not None else ()
+    for pieces in languages:
+        yield "".join(one for one in pieces if isinstance(one, str))
 
 
 def _some(table: Table) -> str:

@@ -201,6 +201,24 @@ def test_a_column_that_is_not_there_is_a_fault(
     assert told in str(caught.value.faults[0])
 
 
+def test_a_label_column_of_one_language_that_is_not_there_is_a_fault() -> None:
+    texts = "".join(
+        f"<translation lang='{one}'><text id='c'><value>{said}</value></text>"
+        "</translation>"
+        for one, said in (("en", "label"), ("fr", "labelle"))
+    )
+    with pytest.raises(FormFaulty) as caught:
+        session(
+            "<s/>",
+            "",
+            "<select1 ref='/data/s' appearance=\"search('f')\"><item>"
+            "<label ref=\"jr:itext('c')\"/><value>name</value></item></select1>",
+            f"<itext>{texts}</itext>",
+            {"f.csv": CSV},
+        )
+    assert "“labelle”" in str(caught.value.faults[0])
+
+
 def test_a_choice_that_names_no_column_is_offered_and_doubted() -> None:
     talk = offering(CSV, "none", "None of them")
     assert [one.value for one in talk.get("/data/s").choices] == ["none"]
