@@ -1,4 +1,5 @@
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -18,10 +19,11 @@ from intake.domain.custody import (
     first_untrue,
     from_json,
     left_out,
+    read_line,
     to_json,
     unbroken,
 )
-from intake.domain.errors import LogInvalid
+from intake.domain.errors import LogInvalid, NotCanonical
 
 
 def log(length: int = 6) -> list[Entry]:
@@ -166,3 +168,29 @@ def test_the_hash_of_a_closed_entry_is_that_of_its_canonical_line() -> None:
         link = closed(entry)
         assert link.hash == hashlib.sha256(encode(to_json(link))).hexdigest()
         assert link.hash == entry.hash
+
+
+def test_a_line_is_read_as_its_canonical_json_says() -> None:
+    for entry in log():
+        for line in (entry, closed(entry)):
+            data = encode(to_json(line))
+            assert read_line(data) == from_json(decode(data)) == line
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data.replace(b'"sequence":1', b'"sequence":0'),
+        lambda data: data.replace(b'"sequence":1', b'"sequence":01'),
+        lambda data: data.replace(b'"sequence":1', b'"sequence":9999999999999999'),
+        lambda data: data + b"\n",
+        lambda data: data.replace(b":", b": ", 1),
+        lambda data: data.replace(b'"what_sha256":"', b'"what_sha256":"A'),
+    ],
+)
+def test_a_closed_line_in_any_other_spelling_is_refused(
+    change: Callable[[bytes], bytes],
+) -> None:
+    data = change(encode(to_json(closed(log()[0]))))
+    with pytest.raises((LogInvalid, NotCanonical)):
+        read_line(data)

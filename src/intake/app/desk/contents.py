@@ -143,7 +143,7 @@ def log_of(files: Mapping[str, bytes]) -> tuple[Line, ...]:
     if len(lines) > _MOST_ENTRIES:
         raise ContentsAltered
     try:
-        return tuple(log.from_json(decode(line)) for line in lines)
+        return tuple(log.read_line(line) for line in lines)
     except (LogInvalid, NotCanonical) as error:
         raise ContentsAltered from error
 
