@@ -222,17 +222,14 @@ def _show(arguments: argparse.Namespace) -> int:
 
 def _finish(arguments: argparse.Namespace) -> int:
     from intake.app.field import finishing, packs
-    from intake.domain.errors import NotReadyToFinish
 
     with unlocked(arguments) as opened:
         interview = _draft(opened, arguments.interview)
-        try:
-            finishing.finish(opened, interview, now())
-        except NotReadyToFinish:
-            for each in finishing.blockers(interview):
-                if each.blocks:
-                    print(f"missing: {each.ref}: {each.sentence}")
-            raise
+        for each in finishing.blockers(interview):
+            print(
+                f"{'missing' if each.blocks else 'doubt'}: {each.ref}: {each.sentence}"
+            )
+        finishing.finish(opened, interview, now())
         print(f"{interview.name} is finished.")
         due = {row.id for row in finishing.due(opened, now())}
         if interview.id in due and packs.desk(opened):

@@ -28,6 +28,11 @@ from intake.domain.record import InterviewState
 from intake.vault import custody, drafts, interviews, objects
 from intake.vault.interviews import Interview as Row
 
+_NOT_WORKED_OUT = (
+    "A rule of the form could not be worked out here and was left aside. Look at the "
+    "answer yourself, and tell whoever wrote the form."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
@@ -50,6 +55,11 @@ def blockers(interview: Interview) -> tuple[Blocker, ...]:
         )
         for each in interview.problems()
     ]
+    found.extend(
+        Blocker(part=part.name, ref=ref, sentence=_NOT_WORKED_OUT, blocks=False)
+        for part in interview.parts
+        for ref in part.session.failing()
+    )
     if interview.protocol.id == protocols.BUILT_IN:
         found.extend(
             Blocker(

@@ -1,9 +1,10 @@
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from intake.app import opening
-from intake.app.field import finishing, interviewing
+from intake.app.field import finishing, interviewing, protocols
 from intake.domain import policy as policies
 from intake.domain.custody import Event
 from intake.domain.errors import (
@@ -17,7 +18,17 @@ from intake.domain.errors import (
 from intake.domain.policy import Policy, SealWhen
 from intake.domain.record import InterviewState
 from intake.vault import custody, drafts, journal, objects, settings
-from kitchen import BEGUN, Kitchen, begun, meet, sealed, told
+from kitchen import (
+    ACCOUNT,
+    BEGUN,
+    FORM,
+    Kitchen,
+    begun,
+    meet,
+    sealed,
+    ticking,
+    told,
+)
 
 
 def test_what_is_required_and_missing_keeps_an_interview_a_draft(
@@ -30,6 +41,28 @@ def test_what_is_required_and_missing_keeps_an_interview_a_draft(
         finishing.finish(kitchen.field, interview, BEGUN)
     assert refused.value.fields == {"count": 1}
     assert interviewing.listed(kitchen.field)[0].state is InterviewState.DRAFT
+
+
+def test_a_rule_that_cannot_be_worked_out_is_a_doubt_and_blocks_nothing(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    form = tmp_path / "pattern.xml"
+    rule = 'constraint="regex(., /data/words)"/>'
+    form.write_text(
+        FORM.read_text(encoding="utf-8").replace(
+            'nodeset="/data/kind" type="string"/>',
+            f'nodeset="/data/kind" type="string" {rule}',
+        ),
+        encoding="utf-8",
+    )
+    protocol = protocols.from_form(kitchen.field, form)
+    interview = interviewing.begin(kitchen.field, protocol, ticking())
+    interview.answer(ACCOUNT, "/data/words", "(")
+    interview.answer(ACCOUNT, "/data/kind", "seen")
+    (doubt,) = finishing.blockers(interview)
+    assert (doubt.ref, doubt.blocks) == ("/data/kind", False)
+    assert "could not be worked out" in doubt.sentence
+    finishing.finish(kitchen.field, interview, BEGUN)
 
 
 def test_a_draft_is_never_sealed(kitchen: Kitchen) -> None:
