@@ -14,7 +14,8 @@ SCRIPT = """
 import os, sys
 from pathlib import Path
 from faults.sweeping_power import begin
-from intake.vault.disk import replace, sync_folder, write_new
+from intake.durable import sync_folder
+from intake.vault.disk import replace, write_new
 place = Path(sys.argv[1])
 begin(place, Path(sys.argv[2]))
 (place / "old").write_bytes(b"not synced")

@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from intake import durable
 from intake import vault as store
 from intake.app.opening import Opened
 from intake.app.reports import Report, silent
@@ -94,7 +95,7 @@ def make(
         findings = _prove(work, passphrase, authenticator)
         with medium.as_stick_errors(total):
             unfinished.rename(path)
-            disk.sync_folder(folder)
+            durable.sync_folder(folder)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
@@ -165,7 +166,7 @@ class _Work:
         with medium.as_stick_errors():
             if not folder.exists():
                 folder.mkdir(mode=0o700)
-                disk.sync_folder(folder.parent)
+                durable.sync_folder(folder.parent)
         written = medium.write_file(folder, name.name, fill, counted=self.counted)
         self.size += written.size
 

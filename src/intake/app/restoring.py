@@ -4,15 +4,15 @@ The copy on the stick is only read. What is here counts only when it has been op
 and read to its end; a vault that was here before is put aside, never written over.
 """
 
-import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from intake import durable
 from intake import vault as store
 from intake.app import opening
 from intake.app.opening import Opened
@@ -92,6 +92,7 @@ def restore(
         for name, _ in files:
             for size in _copy(copy / name, work / name):
                 counted(size)
+        _name_durably(work, [name for name, _ in files])
         vault = store.unlock(work, passphrase, authenticator)
         try:
             findings = backup.findings(vault, counted)
@@ -132,7 +133,15 @@ def _copy(source: Path, target: Path) -> Iterator[int]:
             yield len(block)
         with disk.disk_errors():
             out.flush()
-            os.fsync(out.fileno())
+            durable.sync_file(out.fileno())
+
+
+def _name_durably(work: Path, names: Iterable[Path]) -> None:
+    """Make the names of the copied files as durable as what is in them."""
+    folders = {folder for name in names for folder in name.parents}
+    with disk.disk_errors():
+        for folder in folders:
+            durable.sync_folder(work / folder)
 
 
 def _take_place(folder: Path, work: Path) -> Path | None:
@@ -155,5 +164,5 @@ def _take_place(folder: Path, work: Path) -> Path | None:
             if before is not None:
                 before.rename(folder)
             raise
-        disk.sync_folder(folder.parent)
+        durable.sync_folder(folder.parent)
     return before

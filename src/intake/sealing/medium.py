@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from intake import durable
 from intake.domain.errors import (
     NotAFile,
     NotAFolder,
@@ -58,7 +59,7 @@ class Disk:
     """The operations that fail when a stick fails."""
 
     write: Callable[[int, bytes | memoryview], int] = os.write
-    fsync: Callable[[int], None] = os.fsync
+    fsync: Callable[[int], None] = durable.sync_file
     rename: Callable[[Path, Path], None] = os.replace
     forget: Callable[[int], None] = drop_cache
     free: Callable[[Path], int] = free_bytes
@@ -111,7 +112,7 @@ def write_file(
         raise
     try:
         with as_stick_errors(wrote.size):
-            _fsync_folder(folder, disk)
+            durable.sync_folder(folder, disk.fsync)
         return _compare(path, wrote, counted, disk)
     except BaseException:
         _remove(path)
@@ -266,20 +267,6 @@ def _compare(
     if (found.size, found.sha256) != (wrote.size, wrote.sha256):
         raise StickLies
     return found
-
-
-def _fsync_folder(folder: Path, disk: Disk) -> None:
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        disk.fsync(descriptor)
-    except OSError as error:
-        # Some file systems of sticks cannot do this, and say so.
-        if error.errno != errno.EINVAL:
-            raise
-    finally:
-        os.close(descriptor)
 
 
 def _remove(path: Path) -> None:

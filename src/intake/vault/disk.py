@@ -16,6 +16,7 @@ from io import FileIO
 from pathlib import Path
 
 from intake.domain.errors import DiskFailed, DiskFull
+from intake.durable import sync_file, sync_folder
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _KEEP_SIZE_PUNCH_HOLE = 0x03
@@ -31,34 +32,6 @@ def disk_errors() -> Iterator[None]:
         if error.errno in _FULL:
             raise DiskFull from error
         raise DiskFailed from error
-
-
-def sync_file(descriptor: int) -> None:
-    """Bring an open file, or folder, to the disk itself. Raises OSError.
-
-    On macOS fsync stops at the drive's own cache, and F_FULLFSYNC goes on; where a
-    file system does not know that, fsync is all there is.
-    """
-    if sys.platform == "darwin":
-        import fcntl  # noqa: PLC0415 - not on every system
-
-        try:
-            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-        except OSError:
-            os.fsync(descriptor)
-    else:
-        os.fsync(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in *folder* durable; systems without the notion do nothing."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        sync_file(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def write_new(path: Path, data: bytes) -> None:

@@ -15,9 +15,10 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from intake.domain.errors import DiskFailed, VaultError
+from intake.durable import sync_file
 from intake.vault import directory, header, keyfile, slots
 from intake.vault.cost import SALT, START
-from intake.vault.disk import disk_errors, replace_secret, sync_file
+from intake.vault.disk import disk_errors, replace_secret
 from intake.vault.folder import HEADERS, KEYS
 from intake.vault.header import Header
 from intake.vault.slots import Terms

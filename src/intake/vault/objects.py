@@ -19,8 +19,9 @@ from typing import BinaryIO
 
 from intake.domain.canonical import Json
 from intake.domain.errors import DiskFailed, VaultDamaged, VaultError
+from intake.durable import sync_file, sync_folder
 from intake.vault.columns import number, packed, text, unpacked
-from intake.vault.disk import disk_errors, sync_file, sync_folder
+from intake.vault.disk import disk_errors
 from intake.vault.folder import OBJECTS
 from intake.vault.store import Row
 from intake.vault.vault import Vault, after_commit, transaction

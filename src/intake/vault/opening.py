@@ -13,9 +13,10 @@ from intake.domain.errors import (
     VaultForeign,
     VaultMissing,
 )
+from intake.durable import sync_folder
 from intake.vault import anchor, header, keyfile, lock, reserve, slots, store, ways
 from intake.vault.cost import Cost, calibrate
-from intake.vault.disk import disk_errors, erase, sync_folder, write_new
+from intake.vault.disk import disk_errors, erase, write_new
 from intake.vault.erasing import erase_vault
 from intake.vault.folder import (
     KEYS,

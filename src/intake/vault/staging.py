@@ -15,8 +15,9 @@ from typing import BinaryIO
 
 from intake.domain.canonical import Json
 from intake.domain.errors import DiskFailed, VaultDamaged
+from intake.durable import sync_folder
 from intake.vault import objects
-from intake.vault.disk import disk_errors, sync_folder
+from intake.vault.disk import disk_errors
 from intake.vault.objects import Object
 from intake.vault.vault import Vault
 

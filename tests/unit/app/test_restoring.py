@@ -1,3 +1,5 @@
+import os
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -109,3 +111,23 @@ def test_what_goes_wrong_leaves_nothing_behind(
     with pytest.raises(VaultError):
         restoring.restore(copy, folder, PASSPHRASE, LATER).opened.close()
     assert {path.name for path in tmp_path.iterdir()} == here
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are not synced there")
+def test_every_name_is_on_the_disk_before_the_vault_counts(
+    kitchen: Kitchen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, again = copied(kitchen), tmp_path / "again"
+    plain, synced = os.fsync, set[int]()
+
+    def noted(descriptor: int) -> None:
+        if not again.exists():
+            synced.add(os.fstat(descriptor).st_ino)
+        plain(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    restoring.restore(copy, again, PASSPHRASE, LATER).opened.close()
+    folders = {path for path in again.rglob("*") if path.is_dir()} | {again}
+    wanted = {path for path in folders if path.name != "new"}
+    assert len(wanted) > 2
+    assert {path for path in wanted if path.stat().st_ino not in synced} == set()

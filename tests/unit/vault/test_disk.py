@@ -14,7 +14,6 @@ from intake.vault.disk import (
     read_bounded,
     replace,
     replace_secret,
-    sync_folder,
     write_new,
 )
 
@@ -87,14 +86,6 @@ def test_reads_at_most_one_byte_more_than_allowed(tmp_path: Path) -> None:
     assert read_bounded(tmp_path / "b", 10) is None
     with pytest.raises(DiskFailed):
         read_bounded(tmp_path, 10)
-
-
-def test_a_folder_can_be_made_durable(tmp_path: Path) -> None:
-    sync_folder(tmp_path)
-
-    if sys.platform != "win32":
-        with pytest.raises(FileNotFoundError):
-            sync_folder(tmp_path / "nowhere")
 
 
 def test_a_replacement_that_came_no_further_than_the_second_name_loses_nothing(
