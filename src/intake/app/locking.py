@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from intake.app.opening import Opened
 from intake.app.reports import Report, silent
-from intake.domain.errors import IntakeError
+from intake.domain.errors import IntakeError, KeyStillThere
 from intake.domain.people import Role
 from intake.vault import process
 
@@ -27,10 +27,15 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What came of sealing what was due: code names, and those refused with why."""
+    """What came of sealing what was due: code names, and those refused with why.
+
+    ``lingering`` are sealed as well, but the disk did not let the key of the readable
+    copy be destroyed yet; KeyStillThere has the sentence for it.
+    """
 
     sealed: tuple[str, ...] = ()
     refused: tuple[Refused, ...] = ()
+    lingering: tuple[str, ...] = ()
 
 
 def seal_due(
@@ -49,15 +54,18 @@ def seal_due(
     rows = finishing.due(opened, now, locking=locking)
     names: list[str] = []
     refused: list[Refused] = []
+    lingering: list[str] = []
     for place, row in enumerate(rows):
         report(place, len(rows))
         try:
             finishing.seal(opened, row.id, now)
+        except KeyStillThere:
+            lingering.append(row.name)
         except IntakeError as error:
             refused.append(Refused(row.name, error))
         else:
             names.append(row.name)
-    return Due(tuple(names), tuple(refused))
+    return Due(tuple(names), tuple(refused), tuple(lingering))
 
 
 def put_away(opened: Opened, now: datetime) -> None:

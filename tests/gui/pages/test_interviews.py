@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from intake.app.field import finishing, interviewing
-from intake.domain.errors import DiskFull
+from intake.domain.errors import DiskFull, KeyStillThere
 from intake.ui.pages.interviews import InterviewsPage
 from kitchen import BEGUN, Kitchen, begun, sealed, told
 from seeing import button, press_in_dialog, rail, said, settle, show
@@ -135,3 +135,13 @@ def test_what_could_not_be_sealed_is_told_with_the_reason(
     page.say_not_sealed("Juniper 14", DiskFull())
     assert "could not be sealed" in said(page)
     assert str(DiskFull()) in said(page)
+
+
+def test_one_that_is_sealed_with_its_key_still_there_is_not_called_unsealed(
+    qtbot: QtBot, kitchen: Kitchen
+) -> None:
+    page = listing(qtbot, kitchen)
+    page.say_key_lingers("Juniper 14")
+    assert "is sealed, but its key is not destroyed yet" in said(page)
+    assert str(KeyStillThere()) in said(page)
+    assert "could not be sealed" not in said(page)

@@ -81,6 +81,19 @@ def test_one_that_cannot_be_sealed_keeps_none_of_the_others(
     assert sorted(states(kitchen)) == [InterviewState.READY, InterviewState.SEALED]
 
 
+def test_one_whose_key_the_disk_keeps_is_sealed_and_not_refused(
+    kitchen: Kitchen,
+) -> None:
+    finished(kitchen)
+    obstacle = kitchen.field.vault.folder / "keys.new"
+    obstacle.mkdir()
+    (row,) = interviewing.listed(kitchen.field)
+    done = locking.seal_due(kitchen.field, LATER)
+    assert done == Due(lingering=(row.name,))
+    assert states(kitchen) == [InterviewState.SEALED]
+    obstacle.rmdir()
+
+
 def test_the_desk_has_nothing_to_seal(kitchen: Kitchen) -> None:
     assert locking.seal_due(kitchen.desk, LATER) == Due()
 

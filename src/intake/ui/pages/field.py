@@ -93,6 +93,8 @@ class FieldPages(QObject):
         if isinstance(page, InterviewsPage):
             if stuck:
                 page.say_not_sealed(stuck[0].name, stuck[0].why)
+            elif done.lingering:
+                page.say_key_lingers(done.lingering[0])
             elif done.sealed:
                 page.say_sealed(done.sealed)
         self.prepare()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from intake.app import opening
 from intake.app.field import finishing, interviewing, packs
 from intake.app.opening import Opened
-from intake.domain.errors import IntakeError
+from intake.domain.errors import IntakeError, KeyStillThere
 from intake.domain.record import InterviewState
 from intake.ui import direction, measure, messages, plain, times, words
 from intake.ui.direction import isolate
@@ -135,6 +135,13 @@ class InterviewsPage(Page):
         """Say that an interview which was due could not be sealed, and why."""
         said = self.tr("{name} could not be sealed and is still readable here. {why}")
         why_said = messages.sentence(why)
+        self.notice.error(said.format(name=isolate(name), why=why_said))
+        self.reload()
+
+    def say_key_lingers(self, name: str) -> None:
+        """Say that an interview is sealed while its readable copy has its key yet."""
+        said = self.tr("{name} is sealed, but its key is not destroyed yet. {why}")
+        why_said = messages.sentence(KeyStillThere())
         self.notice.error(said.format(name=isolate(name), why=why_said))
         self.reload()
 
