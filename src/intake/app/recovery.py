@@ -112,7 +112,9 @@ class State:
     """The newest set of sheets; days are ISO, ``rehearsed`` is "" before the first.
 
     ``outdated`` sheets bring back keys, too, that were destroyed here since they were
-    printed: a new set should be made and these burned.
+    printed: a new set should be made and these burned. ``before`` is the day on which
+    another set of this desk was rehearsed last, or "": that one is to be kept until
+    this one is. ``number`` is what all sheets of the set begin with; None if unknown.
     """
 
     needed: int
@@ -120,6 +122,8 @@ class State:
     printed: str
     rehearsed: str
     outdated: bool = False
+    before: str = ""
+    number: int | None = None
 
 
 def sheets(
@@ -127,8 +131,9 @@ def sheets(
 ) -> tuple[Sheet, ...]:
     """Split the desk's seed into *of* sheets, any *needed* of which bring it back.
 
-    Every call makes a new set; older sets go on working. Nothing of the words is
-    kept. Raises SheetsNotThatMany, WrongDesk.
+    Every call makes a new set, which is to be rehearsed like the first; older sets go
+    on working. Nothing is kept of the words but the number of the set. Raises
+    SheetsNotThatMany, WrongDesk.
     """
     require_desk(opened)
     seed = opening.identity(opened.vault).seed
@@ -136,7 +141,8 @@ def sheets(
     card, desk, before = opened.card.card, _printed(opened), state(opened)
     with store.transaction(opened.vault):
         today = now.date().isoformat()
-        _keep(opened, State(needed, of, today, before.rehearsed if before else ""))
+        shown = (before.rehearsed or before.before) if before else ""
+        _keep(opened, State(needed, of, today, "", before=shown, number=made[0].set))
         detail = {"needed": str(needed), "of": str(of)}
         custody.record(opened.vault, Event.SHEETS_MADE, card.fingerprint, detail, now)
     return tuple(
@@ -172,15 +178,24 @@ def state(opened: Opened) -> State | None:
             **rest,
         }:
             outdated = rest.get("outdated") is True
-            return State(needed, of, printed, rehearsed_on, outdated)
+            before, number = rest.get("before"), rest.get("number")
+            return State(
+                needed,
+                of,
+                printed,
+                rehearsed_on,
+                outdated,
+                before if isinstance(before, str) else "",
+                number if isinstance(number, int) else None,
+            )
         case _:
             return None
 
 
 def rehearsed(opened: Opened) -> bool:
-    """Tell whether somebody has shown, at least once, that the sheets work."""
+    """Tell whether somebody has shown that sheets of this desk work, of any set."""
     found = state(opened)
-    return found is not None and found.rehearsed != ""
+    return found is not None and (found.rehearsed or found.before) != ""
 
 
 def read(text: str) -> Share:
@@ -194,20 +209,22 @@ def read(text: str) -> Share:
 def rehearse(opened: Opened, typed: Sequence[str], now: datetime) -> None:
     """Show that these sheets bring this desk back; nothing else is changed by it.
 
+    Sheets of an older set show that the older set works, and nothing of the newest.
     Goes the way of ``restore`` up to the card, and raises what that raises.
     """
     require_desk(opened)
     seed = _combined(typed)
     groups = dict(enumerate(cards.own_digits(opened).split()))
     _prove(seed, _printed(opened), groups)
-    today, before = now.date().isoformat(), state(opened)
+    today, before, share = now.date().isoformat(), state(opened), read(typed[0])
+    if before is None:
+        kept = _typed_in(share, len(typed), today)
+    elif before.number in {None, share.set}:
+        kept = replace(before, rehearsed=today)
+    else:
+        kept = replace(before, before=today)
     with store.transaction(opened.vault):
-        _keep(
-            opened,
-            replace(before, rehearsed=today)
-            if before
-            else State(read(typed[0]).needed, len(typed), "", today),
-        )
+        _keep(opened, kept)
         custody.record(
             opened.vault, Event.REHEARSED, opened.card.card.fingerprint, {}, now
         )
@@ -242,7 +259,7 @@ def restore(
     if card.card.role is Role.INTERVIEWER:
         raise SheetsOfAnotherDesk
     kept = Identity(seed, epoch, entropy(DEVICE_BYTES).hex(), card)
-    shown = State(read(typed[0]).needed, len(typed), "", now.date().isoformat())
+    shown = _typed_in(read(typed[0]), len(typed), now.date().isoformat())
     # No pack of the desk that was lost may be newer than one of this.
     facts: dict[str, Json] = {_KEPT: _facts(shown), PACK_SERIAL: int(now.timestamp())}
     return opening.settle(
@@ -300,6 +317,11 @@ def _prove_card(seed: bytes, card: SignedCard) -> tuple[int, SignedCard]:
     return epoch, card
 
 
+def _typed_in(share: Share, count: int, today: str) -> State:
+    """Know a set by the sheets that were typed in: so it is rehearsed."""
+    return State(share.needed, count, "", today, number=share.set)
+
+
 def _keep(opened: Opened, kept: State) -> None:
     settings.put(opened.vault, _KEPT, _facts(kept))
 
@@ -311,4 +333,6 @@ def _facts(kept: State) -> Json:
         "printed": kept.printed,
         "rehearsed": kept.rehearsed,
         "outdated": kept.outdated,
+        "before": kept.before,
+        "number": kept.number,
     }

@@ -78,9 +78,12 @@ def _rehearse(arguments: argparse.Namespace) -> int:
     opened, _ = come_in(folder(arguments), words.ask("Passphrase"), words)
     try:
         recovery.rehearse(opened, _typed(words), now())
+        found = recovery.state(opened)
     finally:
         opened.close()
     print("These sheets bring this desk back. Put them away again, apart.")
+    if found is not None and not found.rehearsed:
+        print("They are of an older set. Nobody has rehearsed with the newest one yet.")
     return 0
 
 

@@ -79,6 +79,18 @@ def test_nothing_comes_in_before_the_rehearsal_and_sheets_are_shown_and_rehearse
     kitchen.close()
 
 
+def test_a_new_set_is_to_be_rehearsed_and_the_old_one_kept_until_then(
+    kitchen: Kitchen, window: Window
+) -> None:
+    page = page_of(window, kitchen.desk)
+    assert "Nobody has rehearsed with this set yet" not in said(page)
+    page.make_set()
+    assert "Not rehearsed" in said(page)
+    assert "keep it until this one is rehearsed" in said(page)
+    assert button(page, "Begin the rehearsal").isVisible()
+    assert recovery.rehearsed(kitchen.desk)
+
+
 def test_sheets_of_another_desk_are_refused_and_nothing_is_changed(
     tmp_path: Path, kitchen: Kitchen, window: Window, settle: Settle
 ) -> None:

@@ -24,7 +24,7 @@ from intake.domain.errors import (
     WrongDesk,
 )
 from intake.domain.people import Role
-from intake.vault import custody
+from intake.vault import custody, settings
 from kitchen import BEGUN, CHEAP, PASSPHRASE, Kitchen, groups, sealed
 
 LATER = BEGUN + timedelta(days=30)
@@ -186,11 +186,61 @@ def test_a_rehearsal_succeeds_once_and_is_remembered(apart: Kitchen) -> None:
     assert not recovery.rehearsed(apart.desk)
     recovery.rehearse(apart.desk, typed(made[1:]), LATER)
     assert recovery.rehearsed(apart.desk)
-    recovery.sheets(apart.desk, LATER, 3, 5)
     state = recovery.state(apart.desk)
-    assert state == recovery.State(3, 5, "2026-12-23", "2026-12-23")
+    assert state is not None
+    assert (state.printed, state.rehearsed) == ("2026-11-23", "2026-12-23")
     events = [entry.event for entry in custody.entries(apart.desk.vault)]
-    assert events[-3:] == [Event.SHEETS_MADE, Event.REHEARSED, Event.SHEETS_MADE]
+    assert events[-2:] == [Event.SHEETS_MADE, Event.REHEARSED]
+
+
+def standing(opened: Opened) -> tuple[str, str]:
+    found = recovery.state(opened)
+    assert found is not None
+    return found.rehearsed, found.before
+
+
+def test_a_new_set_is_rehearsed_anew_and_the_old_one_counts_until_then(
+    apart: Kitchen,
+) -> None:
+    old = recovery.sheets(apart.desk, BEGUN, 2, 3)
+    recovery.rehearse(apart.desk, typed(old[1:]), BEGUN)
+    new = recovery.sheets(apart.desk, LATER, 3, 5)
+    assert standing(apart.desk) == ("", "2026-11-23")
+    assert recovery.rehearsed(apart.desk)
+
+    recovery.rehearse(apart.desk, typed(old[:2]), LATER)
+    assert standing(apart.desk) == ("", "2026-12-23")
+    recovery.rehearse(apart.desk, typed(new[:3]), LATER)
+    assert standing(apart.desk) == ("2026-12-23", "2026-12-23")
+
+
+def test_sets_that_nobody_rehearsed_do_not_count_however_many(apart: Kitchen) -> None:
+    for _ in range(2):
+        recovery.sheets(apart.desk, BEGUN)
+    assert standing(apart.desk) == ("", "")
+    assert not recovery.rehearsed(apart.desk)
+
+
+def test_what_an_older_version_kept_of_a_set_is_understood(apart: Kitchen) -> None:
+    made = recovery.sheets(apart.desk, BEGUN, 2, 3)
+    kept = settings.get(apart.desk.vault, "recovery")
+    assert isinstance(kept, dict)
+    older = {each: kept[each] for each in ("needed", "of", "printed", "rehearsed")}
+    settings.put(apart.desk.vault, "recovery", older)
+    recovery.rehearse(apart.desk, typed(made[1:]), LATER)
+    assert standing(apart.desk) == ("2026-12-23", "")
+
+
+def test_a_desk_that_came_back_has_rehearsed_the_set_it_came_from(
+    apart: Kitchen, tmp_path: Path
+) -> None:
+    made = recovery.sheets(apart.desk, BEGUN, 2, 3)
+    other = recovery.sheets(apart.desk, BEGUN, 2, 3)
+    again = restore(tmp_path / "again", made[:2])
+    assert standing(again) == ("2026-12-23", "")
+    recovery.rehearse(again, typed(other[:2]), LATER)
+    assert standing(again) == ("2026-12-23", "2026-12-23")
+    again.close()
 
 
 def test_the_sheets_of_another_desk_are_no_rehearsal(

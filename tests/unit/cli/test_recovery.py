@@ -26,6 +26,13 @@ def test_a_desk_is_printed_rehearsed_and_brought_back(
         passphrases="\n".join([PASSPHRASE, sheets[3], sheets[1]]),
     )
     assert (status, "bring this desk back" in out) == (0, True)
+    assert "older set" not in out
+    call("--vault", desk, "vault", "recovery", "sheets")
+    status, out, _ = call(
+        *("--vault", desk, "vault", "recovery", "rehearse"),
+        passphrases="\n".join([PASSPHRASE, sheets[3], sheets[1]]),
+    )
+    assert (status, "They are of an older set." in out) == (0, True)
     typed = ",".join(f"{at + 1}={group}" for at, group in groups(fingerprint).items())
     told = ("--name", "North", "--made", "2026-11-23", "--groups", typed)
     status, out, _ = call(

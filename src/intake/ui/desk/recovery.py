@@ -142,6 +142,7 @@ class RecoveryPage(Page):
             self.work.banner.error(error)
             return
         self.show_state()
+        self.rehearsal.fold()
         self.sheets.show_set(made)
         self.column.reveal(self.sheets)
 
@@ -172,6 +173,13 @@ class RecoveryPage(Page):
         if found.rehearsed:
             words = self.tr("Rehearsed {day}.")
             told.append(words.format(day=isolate(times.iso_day(found.rehearsed, at))))
+        elif found.before:
+            words = self.tr(
+                "Nobody has rehearsed with this set yet. An older one was rehearsed "
+                "{day} and still works: keep it until this one is rehearsed, too, and "
+                "burn it then."
+            )
+            told.append(words.format(day=isolate(times.iso_day(found.before, at))))
         if found.outdated:
             told.append(
                 self.tr(

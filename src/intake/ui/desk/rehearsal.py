@@ -62,7 +62,8 @@ class RehearsalCard(Card):
         self.words.forget()
         self.words.hide()
         self.stop.hide()
-        done = recovery.rehearsed(self._opened)
+        found = recovery.state(self._opened)
+        done = found is not None and found.rehearsed != ""
         self.begin.setVisible(not done)
         self.again.setVisible(done)
 
