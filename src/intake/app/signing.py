@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection
 from datetime import UTC, datetime
+from functools import cache
 
 from intake.app import ownership
 from intake.app.opening import Opened
@@ -43,13 +44,18 @@ def reader(
     *believing* are fingerprints of cards that count all the same: of senders whose
     record was taken in, or let in by a decision. A card that was taken back raises
     SenderRevoked when it is met, or with *revoked_is_unknown* counts as never compared.
+    A reader is made for one deed: it asks the vault once about each sender.
     """
     ours = {card.fingerprint: card for card in ownership.cards(opened)}
+
+    @cache
+    def look_up(fingerprint: str) -> cards.KnownCard | None:
+        return cards.get(opened.vault, fingerprint)
 
     def known(fingerprint: str) -> Card | None:
         if fingerprint in ours:
             return ours[fingerprint]
-        entry = cards.get(opened.vault, fingerprint)
+        entry = look_up(fingerprint)
         if entry is None:
             return None
         if entry.trust is Trust.COMPARED or fingerprint in believing:

@@ -39,15 +39,13 @@ class Told:
 
     @property
     def sightings(self) -> Iterable[Sighting]:
-        """What is to be remembered of it."""
+        """What is to be remembered of it beside the log."""
         one = self.statement
         yield Sighting(
             self.device, Kind.STATEMENT, one.sequence, one.hash, one.day, self.head
         )
         for sequence in self.beside:
             yield Sighting(self.device, Kind.BESIDE, sequence)
-        for sequence, digest in self.log.items():
-            yield Sighting(self.device, Kind.ENTRY, sequence, digest)
 
 
 @dataclass(slots=True)
@@ -162,10 +160,15 @@ def gap(vault: Vault, told: Sequence[Told]) -> tuple[Doubt, ...]:
     return tuple(found)
 
 
-def remember(vault: Vault, told: Iterable[Told]) -> None:
+def remember(vault: Vault, told: Sequence[Told]) -> None:
     """Keep what was told, for the next time."""
     # Extracts of one log overlap: each line is kept once.
-    kept.note(vault, dict.fromkeys(one for each in told for one in each.sightings))
+    logs = {(each.device, *line) for each in told for line in each.log.items()}
+    lines = [
+        Sighting(device, Kind.ENTRY, sequence, digest)
+        for device, sequence, digest in sorted(logs)
+    ]
+    kept.note(vault, [*(one for each in told for one in each.sightings), *lines])
 
 
 def as_detail(doubts: Iterable[Doubt]) -> dict[str, str]:

@@ -22,10 +22,11 @@ def test_only_compared_cards_are_believed(kitchen: Kitchen) -> None:
     assert known("0" * 64) is None
     vault = kitchen.desk.vault
     cards.set_trust(vault, field.fingerprint, Trust.CHANGED, "test", BEGUN)
-    assert known(field.fingerprint) is None
+    assert known(field.fingerprint) == field  # one reader is for one deed
+    assert signing.reader(kitchen.desk).known(field.fingerprint) is None
     cards.set_trust(vault, field.fingerprint, Trust.REVOKED, "test", BEGUN)
     with pytest.raises(SenderRevoked):
-        known(field.fingerprint)
+        signing.reader(kitchen.desk).known(field.fingerprint)
 
 
 def test_we_sign_with_our_own_card(apart: Kitchen) -> None:

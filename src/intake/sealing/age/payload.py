@@ -21,6 +21,8 @@ CHUNK = 64 * 1024
 TAG = 16
 SEALED = CHUNK + TAG
 _BATCH = 16
+# How many chunks are read at once from which on: most files are small.
+_GROWTH = {1: 2, 3: _BATCH}
 
 
 def payload_cipher(file_key: bytes, nonce: bytes) -> ChaCha20Poly1305:
@@ -185,9 +187,9 @@ class DecryptingReader:
             raise AgePayloadError
         if self._at_end:
             return False
-        if self._index == 1:
-            self._sealed = memoryview(bytearray(_BATCH * SEALED + 1))
-            self._opened = memoryview(bytearray(_BATCH * CHUNK))
+        if batch := _GROWTH.get(self._index):
+            self._sealed = memoryview(bytearray(batch * SEALED + 1))
+            self._opened = memoryview(bytearray(batch * CHUNK))
         have = self._fill(self._sealed)
         self._at_end = have < len(self._sealed)
         usable = have if self._at_end else have - 1
