@@ -1,6 +1,6 @@
 """What was agreed, over all the forms of a record, and what the list shows of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from intake.app.opening import Opened
@@ -14,12 +14,15 @@ from intake.domain.consent import (
     Stands,
     consent_from,
 )
-from intake.forms import Item
+from intake.forms import FormFaulty, Item
+from intake.forms.markup import name_of, parse
 from intake.vault import records
 from intake.vault.records import Row
 
 CONSENT = "consent"
 ASKED_AGAIN = "consent_stands"
+# A form of consent has some hundred short answers.
+_LONGEST = 1024 * 1024
 
 
 def consent(parts: Iterable[tuple[str, Item]]) -> Consent:
@@ -38,31 +41,64 @@ def consent(parts: Iterable[tuple[str, Item]]) -> Consent:
     return consent_from(values)
 
 
+def glance(files: Mapping[str, bytes]) -> Consent | None:
+    """Take the consent from the answers as an account brought them, unasked.
+
+    None if there is no consent form among *files*, or what is there cannot be read.
+    Nothing is told again yet: that is done when the record is read, and what its
+    journal leads to then takes the place of this.
+    """
+    if f"submission/{CONSENT}.xml" not in files:
+        return None
+    values: dict[str, str] = {}
+    for path, data in files.items():
+        folder, _, name = path.partition("/")
+        whole = name == f"{CONSENT}.xml"
+        if folder != "submission" or not (whole or ASKED_AGAIN.encode() in data):
+            continue
+        if len(data) > _LONGEST:
+            return None
+        try:
+            root = parse(data)
+        except FormFaulty:
+            return None
+        values |= {
+            name_of(each): each.text
+            for each in root.iter()
+            if not len(each) and each.text and (whole or name_of(each) == ASKED_AGAIN)
+        }
+    return consent_from(values)
+
+
 def note(opened: Opened, row: Row, given: Consent) -> Row:
     """Keep with a row what the list shows of its consent, and return the row."""
-    shares: dict[str, Json] = {
-        recipient.value: grant.value
-        for recipient, grant in given.shares.items()
-        if grant in {Grant.WITH_IDENTITY, Grant.WITHOUT_IDENTITY}
-    }
-    short: Json = {
-        "decision": given.decision.value,
-        "stands": given.stands.value,
-        "shares": shares,
-    }
     before = row.summary if isinstance(row.summary, dict) else {}
-    noted = replace(row, summary={**before, "consent": short})
+    noted = replace(row, summary={**before, CONSENT: brief(given)})
     if noted != row:
         records.update(opened.vault, noted)
     return noted
 
 
+def brief(given: Consent) -> Json:
+    """Write what the list shows of a consent; ``noted`` reads it."""
+    shares: dict[str, Json] = {
+        recipient.value: grant.value
+        for recipient, grant in given.shares.items()
+        if grant in {Grant.WITH_IDENTITY, Grant.WITHOUT_IDENTITY}
+    }
+    return {
+        "decision": given.decision.value,
+        "stands": given.stands.value,
+        "shares": shares,
+    }
+
+
 def noted(row: Row) -> Consent | None:
-    """Give what was noted of a consent; None for a record that was not read yet.
+    """Give what was noted of a consent; None if nothing was, as of what is set apart.
 
     Only the decision, whether it stands and the recipients are in it.
     """
-    short = row.summary.get("consent") if isinstance(row.summary, dict) else None
+    short = row.summary.get(CONSENT) if isinstance(row.summary, dict) else None
     match short:
         case {"decision": decision, "stands": stands, "shares": dict(shares)}:
             decided = {Answer.YES: "given", Answer.NO: "refused"}

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import BinaryIO
 
 from intake.app import lines, witness
-from intake.app.desk import contents
+from intake.app.desk import agreed, contents
 from intake.app.witness import Told
 from intake.domain.canonical import Json
 from intake.domain.devices import Doubt
@@ -233,6 +233,8 @@ def look(
     facts["statement"] = made.checked.head.sha256
     facts["signer"] = made.checked.statement.signer
     facts["device"] = made.checked.statement.device
+    if given := agreed.glance(files):
+        facts[agreed.CONSENT] = agreed.brief(given)
     return Looked(facts, found.words, witness.of_record(made, found.log))
 
 

@@ -245,7 +245,7 @@ class LibraryPage(Page):
 
     def _consent(self, record: Record) -> str:
         given = agreed.noted(record)
-        if given is None:
+        if given is None or record.state is RecordState.SET_APART:
             return "" if record.state is RecordState.SET_APART else self.tr("not read")
         if given.stands is Stands.WITHDRAWN:
             return self.tr("nobody: taken back")
