@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from intake import vault as store
-from intake.app import cards, opening
+from intake.app import cards, opening, witness
 from intake.app.opening import DEVICE_BYTES, Identity, Opened
 from intake.domain.canonical import Json
 from intake.domain.custody import Event
@@ -261,7 +261,11 @@ def restore(
     kept = Identity(seed, epoch, entropy(DEVICE_BYTES).hex(), card)
     shown = _typed_in(read(typed[0]), len(typed), now.date().isoformat())
     # No pack of the desk that was lost may be newer than one of this.
-    facts: dict[str, Json] = {_KEPT: _facts(shown), PACK_SERIAL: int(now.timestamp())}
+    facts: dict[str, Json] = {
+        _KEPT: _facts(shown),
+        PACK_SERIAL: int(now.timestamp()),
+        witness.SINCE_BROUGHT_BACK: [],
+    }
     return opening.settle(
         folder, passphrase, kept, now, Event.RECOVERED, cost, facts=facts
     )

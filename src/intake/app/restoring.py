@@ -14,13 +14,13 @@ from pathlib import Path
 
 from intake import durable
 from intake import vault as store
-from intake.app import opening
+from intake.app import opening, witness
 from intake.app.opening import Opened
 from intake.app.reports import Report, silent
 from intake.domain.custody import Event
 from intake.domain.errors import DiskFull, VaultExists, VaultForeign, VaultMissing
 from intake.sealing import medium
-from intake.vault import backup, custody, disk
+from intake.vault import backup, custody, disk, settings
 from intake.vault.folder import OBJECTS, SETTINGS, STORE, STRAY
 from intake.vault.hardware import Authenticator
 
@@ -104,7 +104,9 @@ def restore(
         raise
     opened = opening.unlock(folder, passphrase, authenticator)
     detail = {"from": "copy"}
-    custody.record(opened.vault, Event.RECOVERED, opened.device, detail, now)
+    with store.transaction(opened.vault):
+        settings.put(opened.vault, witness.SINCE_BROUGHT_BACK, [])
+        custody.record(opened.vault, Event.RECOVERED, opened.device, detail, now)
     return Restored(opened, findings, before)
 
 

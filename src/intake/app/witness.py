@@ -11,11 +11,13 @@ from intake.domain.devices import Doubt, Numbered, Oddity
 from intake.sealing.incoming import Checked
 from intake.sealing.record import Opened as OpenedObject
 from intake.sealing.record import Portion
-from intake.vault import Vault
+from intake.vault import Vault, settings
 from intake.vault import devices as kept
 from intake.vault.devices import Kind, Sighting
 
 _MOST = 50
+# The devices (32 hex) that were met since; no list in a vault that never was.
+SINCE_BROUGHT_BACK = "devices met since this was brought back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ def _odd(told: Told, record: str, lines: Sequence[Line]) -> tuple[Doubt, ...]:
 def doubts(vault: Vault, told: Sequence[Told], today: date) -> list[tuple[Doubt, ...]]:
     """Tell what is odd about each of the things that arrived together *today*."""
     by_device: dict[str, list[Told]] = {}
+    since = _since_brought_back(vault)
     for each in told:
         by_device.setdefault(each.device, []).append(each)
     judged: dict[int, tuple[Doubt, ...]] = {}
@@ -134,7 +137,10 @@ def doubts(vault: Vault, told: Sequence[Told], today: date) -> list[tuple[Doubt,
         of_numbers = devices.doubts(known, [each.statement for each in things])
         memory = _memory(seen)
         for each in sorted(things, key=lambda one: one.statement.sequence):
-            found = (*of_numbers[each.statement], *each.odd, *_of_log(memory, each))
+            of_log = _of_log(memory, each)
+            if since is not None and device not in since:
+                of_log = map(_forgotten, of_log)
+            found = (*of_numbers[each.statement], *each.odd, *of_log)
             number = (each.statement.sequence,)
             if devices.is_ahead(each.statement.day, today):
                 found = (*found, Doubt(Oddity.CLOCK_AHEAD, number))
@@ -169,6 +175,10 @@ def remember(vault: Vault, told: Sequence[Told]) -> None:
         for device, sequence, digest in sorted(logs)
     ]
     kept.note(vault, [*(one for each in told for one in each.sightings), *lines])
+    since = _since_brought_back(vault)
+    met = {each.device for each in told}
+    if since is not None and not met <= since:
+        settings.put(vault, SINCE_BROUGHT_BACK, [*sorted(since | met)])
 
 
 def as_detail(doubts: Iterable[Doubt]) -> dict[str, str]:
@@ -217,6 +227,18 @@ def known_devices(vault: Vault) -> tuple[Device, ...]:
             )
         )
     return tuple(found)
+
+
+def _since_brought_back(vault: Vault) -> frozenset[str] | None:
+    """Tell which devices were met since; None if this never was brought back."""
+    found = settings.get(vault, SINCE_BROUGHT_BACK)
+    return frozenset(map(str, found)) if isinstance(found, list) else None
+
+
+def _forgotten(doubt: Doubt) -> Doubt:
+    """Say what lies in the desk and not in the device, where only that is known."""
+    apart = doubt.oddity is Oddity.LOG_APART
+    return replace(doubt, oddity=Oddity.LOG_FORGOTTEN) if apart else doubt
 
 
 def _counts(seen: Sighting) -> bool:

@@ -34,6 +34,7 @@ class Oddity(StrEnum):
     LOG_CHANGED = "log changed"
     LOG_SHORTER = "log shorter"
     LOG_APART = "log does not reach back"
+    LOG_FORGOTTEN = "log from before this desk was brought back"
     LEFT_OUT = "left out of the log"
     SIGNED_LATE = "signed late"
 
@@ -69,8 +70,13 @@ _SENTENCES = {
     ),
     Oddity.LOG_APART: (
         "The custody log of this device does not reach back to what was seen of it "
-        "here: nothing vouches for it up to entry {numbers}. It is so once when this "
-        "desk was brought back; else ask the interviewer."
+        "here: nothing vouches for it up to entry {numbers}. Ask the interviewer."
+    ),
+    Oddity.LOG_FORGOTTEN: (
+        "This desk was brought back and had met nothing of this device since, so "
+        "nothing vouches here for its custody log up to entry {numbers}. That is so "
+        "once with a device that handed over to this desk before; if this one never "
+        "did, ask the interviewer."
     ),
     Oddity.LEFT_OUT: (
         "The custody log that came with this record leaves something out, at entry "

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from intake import vault as store
-from intake.app import opening, witness
+from intake.app import backup, cards, opening, recovery, restoring, witness
 from intake.app.desk import library, receiving
 from intake.app.desk import receipts as desk_receipts
 from intake.app.field import finishing, interviewing, receipts, sending
@@ -17,7 +17,7 @@ from intake.domain.custody import Entry, Event, chain
 from intake.domain.devices import Oddity
 from intake.vault import custody, settings
 from intake.vault.columns import packed
-from kitchen import BEGUN, PASSPHRASE, Kitchen, sealed, told
+from kitchen import BEGUN, CHEAP, PASSPHRASE, Kitchen, groups, sealed, told
 
 DAY = timedelta(days=1)
 
@@ -236,6 +236,50 @@ def test_a_desk_that_forgot_says_once_that_nothing_vouches_for_what_was_before(
     found = oddities(handed(kitchen, kitchen.field, BEGUN + DAY))
     assert found == {Oddity.LOG_APART, Oddity.GAP}
     assert oddities(handed(kitchen, kitchen.field, BEGUN + 2 * DAY)) == set()
+
+
+def test_a_desk_that_was_brought_back_says_that_it_forgot_and_not_the_laptop(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    sheets = recovery.sheets(kitchen.desk, BEGUN)
+    handed(kitchen, kitchen.field, BEGUN)
+    receipted(kitchen, BEGUN)
+    words = [" ".join(sheet.words) for sheet in sheets[:2]]
+    card = cards.save(kitchen.desk, kitchen.stick)
+    again = recovery.restore(
+        tmp_path / "again", PASSPHRASE, words, card, BEGUN, cost=CHEAP
+    )
+    card.unlink()
+    saved = cards.save(kitchen.field, kitchen.stick)
+    cards.accept(again, saved, groups(kitchen.field.card.card.fingerprint), BEGUN)
+    saved.unlink()
+    back = replace(kitchen, desk=again)
+    found = oddities(handed(back, kitchen.field, BEGUN + DAY))
+    assert found == {Oddity.LOG_FORGOTTEN, Oddity.GAP}
+    assert oddities(handed(back, kitchen.field, BEGUN + 2 * DAY)) == set()
+
+    # A device that was met since has no such excuse.
+    again.vault.run("DELETE FROM sightings")
+    receipted(back, BEGUN + 2 * DAY)
+    assert Oddity.LOG_APART in oddities(handed(back, kitchen.field, BEGUN + 3 * DAY))
+    again.close()
+
+
+def test_a_desk_brought_back_from_a_copy_forgot_what_came_after_the_copy(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    handed(kitchen, kitchen.field, BEGUN)
+    copy = backup.make(kitchen.desk, tmp_path, PASSPHRASE, BEGUN).path
+    handed(kitchen, kitchen.field, BEGUN + DAY)
+    receipted(kitchen, BEGUN + DAY)
+    folder = tmp_path / "again"
+    again = restoring.restore(copy, folder, PASSPHRASE, BEGUN + DAY).opened
+    back = replace(kitchen, desk=again)
+    found = oddities(handed(back, kitchen.field, BEGUN + 2 * DAY))
+    assert Oddity.LOG_FORGOTTEN in found
+    assert Oddity.LOG_APART not in found
+    assert oddities(handed(back, kitchen.field, BEGUN + 3 * DAY)) == set()
+    again.close()
 
 
 def test_a_made_up_beginning_is_not_believed(kitchen: Kitchen) -> None:
