@@ -4,6 +4,11 @@ An error is a class; its ``sentence`` says what happened, what to do, and whethe
 anything was lost. Fields in braces are filled from the arguments, which are counts,
 names of machines' things or places in a form: never a witness's words, a person's
 name or a passphrase. The command line prints the sentence; the windows translate it.
+
+This stays one file, although it is long: there is nothing in it but sentences, sections
+follow the rooms, and whoever adds a sentence reads its neighbours, so that the same
+thing is said in the same words everywhere. As a package it would need a second list of
+all names beside the classes, to be kept in step by hand.
 """
 
 from typing import ClassVar
