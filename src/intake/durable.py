@@ -11,14 +11,17 @@ def sync_file(descriptor: int) -> None:
     """Bring an open file, or folder, to the disk itself. Raises OSError.
 
     On macOS fsync stops at the drive's own cache, and F_FULLFSYNC goes on; where a
-    file system does not know that, fsync is all there is.
+    file system does not know that, fsync is all there is. A drive that failed is not
+    asked again: the second answer could be that all is well.
     """
     if sys.platform == "darwin":
         import fcntl  # noqa: PLC0415 - not on every system
 
         try:
             fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-        except OSError:
+        except OSError as error:
+            if error.errno == errno.EIO:
+                raise
             os.fsync(descriptor)
     else:
         os.fsync(descriptor)

@@ -55,7 +55,7 @@ class KeyFile:
         if not self.sound:
             # What could not be read is never written over.
             raise VaultDamaged(what=_WHAT)
-        replace_secret(self.path, encode(keys, bytes(self.wrapping)))
+        replace_secret(self.path, encode(keys, self.wrapping))
         self.keys = keys
 
 
@@ -76,12 +76,12 @@ def load(path: Path, wrapping: bytearray) -> KeyFile:
         finish_replacing(path)
     data = read_bounded(path, _LIMIT) or b""
     try:
-        return KeyFile(path, wrapping, decode(data, bytes(wrapping)))
+        return KeyFile(path, wrapping, decode(data, wrapping))
     except VaultDamaged:
         return KeyFile(path, wrapping, sound=False)
 
 
-def encode(keys: dict[str, bytes], wrapping: bytes) -> bytes:
+def encode(keys: dict[str, bytes], wrapping: bytes | bytearray) -> bytes:
     """Write the file's bytes. Raises VaultDamaged for more keys than it can hold."""
     if len(keys) > _MOST:
         raise VaultDamaged(what=_WHAT)
@@ -95,7 +95,7 @@ def encode(keys: dict[str, bytes], wrapping: bytes) -> bytes:
     return b"".join(parts)
 
 
-def decode(data: bytes, wrapping: bytes) -> dict[str, bytes]:
+def decode(data: bytes, wrapping: bytes | bytearray) -> dict[str, bytes]:
     """Read the file's bytes, passing over entries that do not open.
 
     Raises VaultDamaged if it is not such a file or was cut.
