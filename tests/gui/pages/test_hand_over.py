@@ -1,12 +1,18 @@
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from threading import Event
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from intake.app.desk import receiving
 from intake.app.field import interviewing, sending
+from intake.app.opening import Opened
+from intake.app.reports import Report
 from intake.domain.people import digits
 from intake.sealing.medium import DISK
 from intake.ui.pages.hand_over import HandOver, sticks
@@ -86,15 +92,36 @@ def test_one_handed_over_before_is_not_marked_again(
     assert "Nothing is marked to leave." in said(page)
 
 
-def test_it_can_be_stopped(qtbot: QtBot, kitchen: Kitchen) -> None:
-    sealed(kitchen.field)
-    page = handing(qtbot, kitchen)
+def test_it_can_be_stopped_by_a_button_in_sight(qtbot: QtBot, kitchen: Kitchen) -> None:
+    for number in range(8):
+        sealed(kitchen.field, f"sentence {number}")
+    pressed = Event()
+
+    def slow(
+        opened: Opened,
+        folder: Path,
+        now: datetime,
+        report: Report,
+        keys: Collection[str],
+    ) -> sending.Sent:
+        pressed.wait(10)
+        return sending.send(opened, folder, now, report, keys)
+
+    page = HandOver(kitchen.field, rail(), now=lambda: NOW, send=slow)
+    show(qtbot, page)
     page.choose_folder(kitchen.stick)
+    page.column.ensureWidgetVisible(page.choose)
+    before = set(kitchen.stick.iterdir())
     page.go()
-    button(page, "Stop").click()
+    qtbot.wait(1)
+    stop = button(page, "Stop")
+    assert stop.isEnabled()
+    assert not stop.visibleRegion().isEmpty()
+    QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
+    pressed.set()
     settle(qtbot)
-    assert "Stopped." in said(page) or "is on the stick" in said(page)
-    assert not [path for path in kitchen.stick.iterdir() if "unfinished" in path.name]
+    assert "Stopped." in said(page)
+    assert set(kitchen.stick.iterdir()) == before
 
 
 def test_the_chosen_folder_is_shown_among_the_sticks(

@@ -67,6 +67,8 @@ class HandOver(Page):
         self.work = Work(self, hold)
         self.work.banner.taken.connect(self.desk_wanted)
         self.column.add(self.work.banner)
+        # Beside what is held, never in it: a Stop that is held stops nothing.
+        self.column.add(self.work.line)
         self.rest = Banner()
         self.column.add(self.rest)
         self._result = HandedCard(self.list_wanted.emit)
@@ -136,7 +138,6 @@ class HandOver(Page):
         measure.gaps(self._sticks, spacing=tokens.SMALL_GAP)
         self._where.add(self._sticks)
         self._where.add(flow(self.choose, self.look))
-        self._where.add(self.work.line)
         for card in (self._leaving, self._to, self._where):
             self.column.add(card)
         self._say_rest()

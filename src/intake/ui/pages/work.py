@@ -67,6 +67,7 @@ class Work(QObject):
         self._focus = self._page.focusWidget()
         self._let(go=False)
         self.line.follow(Job(deed), what)
+        self._page.column.reveal(self.line)
 
     def _let(self, *, go: bool) -> None:
         for thing in self._hold:
