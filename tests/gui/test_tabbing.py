@@ -15,6 +15,7 @@ from intake.ui import tabbing
 from intake.ui.widgets.fields import TextArea
 from intake.ui.widgets.page import CentredPage, Page
 from intake.ui.widgets.passphrase import PassphraseField
+from seeing import rail
 
 
 def focused() -> QWidget | None:
@@ -89,6 +90,23 @@ def test_one_goes_on_from_what_is_no_stop_itself(qtbot: QtBot) -> None:
     assert tabbing.step(page, forward=False)
     assert focused() is first
     assert not tabbing.step(QWidget(), forward=True)
+
+
+def test_what_vanishes_or_is_held_leaves_the_cursor_beside_it(qtbot: QtBot) -> None:
+    page = Page(rail=rail(), foot=True)
+    first, goes, after = QPushButton("1"), QPushButton("2"), QPushButton("3")
+    foot = QPushButton("foot")
+    for each in (first, goes, after):
+        page.column.add(each)
+    page.foot.add(foot)
+    shown(qtbot, page)
+    goes.setFocus()
+    goes.hide()
+    assert focused() is after
+    after.setEnabled(False)
+    assert focused() is foot
+    foot.setEnabled(False)
+    assert focused() is first  # what is left nearby, and not the rail
 
 
 def test_a_passphrase_can_be_shown_without_a_mouse(qtbot: QtBot) -> None:

@@ -40,6 +40,10 @@ def step(root: QWidget, *, forward: bool) -> bool:
         place = stops.index(here) + (1 if forward else -1)
     else:
         place = _beside(root, here, stops, forward=forward)
+        if _is_lost(here):
+            # Qt asks for another place for what vanished or is held. The next may be
+            # the rail, where Enter would leave the page: rather the one before.
+            place = min(place, len(stops) - 1)
     reason = Qt.FocusReason
     stops[place % len(stops)].setFocus(
         reason.TabFocusReason if forward else reason.BacktabFocusReason
@@ -62,22 +66,27 @@ def _beside(
 ) -> int:
     """Find where to go on from what is no stop itself, as a chosen line of text."""
     before = 0
-    for each in _read(root):
+    for each in _read(root, every=True):
         if each is here:
             return before if forward else before - 1
         before += each is stops[before] if before < len(stops) else 0
     return 0 if forward else -1
 
 
-def _read(widget: QWidget) -> Iterator[QWidget]:
-    """Yield what can be used in *widget*, itself first."""
-    if not widget.isVisible() or not widget.isEnabled():
+def _is_lost(widget: QWidget | None) -> bool:
+    """Tell whether the cursor is where nobody can use it any more."""
+    return widget is not None and not (widget.isVisible() and widget.isEnabled())
+
+
+def _read(widget: QWidget, *, every: bool = False) -> Iterator[QWidget]:
+    """Yield what can be used in *widget*, itself first; or *every* one there is."""
+    if not every and not (widget.isVisible() and widget.isEnabled()):
         return
     yield widget
     if isinstance(widget, QScrollArea):
         inner = widget.widget()
         if inner is not None:
-            yield from _read(inner)
+            yield from _read(inner, every=every)
         return
     if isinstance(widget, _WHOLE):
         return
@@ -85,10 +94,10 @@ def _read(widget: QWidget) -> Iterator[QWidget]:
     layout = widget.layout()
     for each in _in_layout(layout) if layout is not None else ():
         seen.add(each)
-        yield from _read(each)
+        yield from _read(each, every=every)
     for child in widget.children():
         if isinstance(child, QWidget) and child not in seen and not child.isWindow():
-            yield from _read(child)
+            yield from _read(child, every=every)
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
