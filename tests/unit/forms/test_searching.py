@@ -271,7 +271,7 @@ def test_a_condition_that_cannot_be_worked_out_finds_nothing_and_says_so() -> No
         "<r/><s/>",
         "",
         "<input ref='/data/r'/><select1 ref='/data/s' appearance=\"search('f',"
-        " 'matches', 'region', if(/data/r = 'x', date(true()), /data/r))\"><item>"
+        " 'matches', 'region', if(/data/r = 'x', digest(1, 2), /data/r))\"><item>"
         "<label>label</label><value>name</value></item></select1>",
         "",
         {"f.csv": CSV},

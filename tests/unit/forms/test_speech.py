@@ -30,7 +30,7 @@ def talk_of_words() -> Session:
         )
         + "<input ref='/data/id'><label ref='jr:itext(/data/id)'/></input>"
         "<input ref='/data/free'><label ref='/data/name'/></input>"
-        "<input ref='/data/broken'><label>A <output value='date(true())'/> Z</label>"
+        "<input ref='/data/broken'><label>A <output value='digest(1, 2)'/> Z</label>"
         "</input>",
         ITEXT,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from intake.forms.xpath.code import (
     Code,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from intake.forms.xpath.environment import Context
 
 Texts = Callable[["Context"], list[str]]
+Test = Callable[[object, object], bool]
 _ORDER: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -135,9 +136,29 @@ def comparison(sign: str, left: Code, right: Code, *, dates: bool) -> Code:
     return Code(_equality(test, left, right, dates=dates), Kind.BOOLEAN)
 
 
-def _equality(
-    test: Callable[[object, object], bool], left: Code, right: Code, *, dates: bool
-) -> Run:
+_NEAR: Final = 1e-12
+
+
+def near(one: float, two: float) -> bool:
+    """Tell whether two numbers are equal but for the last digits of fractions.
+
+    So that 0.1 + 0.2 = 0.3 holds, as in JavaRosa.
+    """
+    return one == two or abs(one - two) < _NEAR
+
+
+def _apart(one: float, two: float) -> bool:
+    return not near(one, two)
+
+
+def _numeric(test: Test, *, dates: bool) -> Callable[[float, float], bool]:
+    """Give the test for numbers that goes with a test for anything."""
+    if not dates:
+        return test
+    return near if test is operator.eq else _apart
+
+
+def _equality(test: Test, left: Code, right: Code, *, dates: bool) -> Run:
     if right.kind is Kind.NODES and left.kind is not Kind.NODES:
         left, right = right, left
     kinds = {left.kind, right.kind}
@@ -150,14 +171,13 @@ def _equality(
         return lambda c: test(one(c), two(c))
     if Kind.NUMBER in kinds:
         first, second = as_number(left, dates=dates), as_number(right, dates=dates)
-        return lambda c: test(first(c), second(c))
+        numeric = _numeric(test, dates=dates)
+        return lambda c: numeric(first(c), second(c))
     text, other = as_text(left), as_text(right)
     return lambda c: test(text(c), other(c))
 
 
-def _nodes_equality(
-    test: Callable[[object, object], bool], left: Code, right: Code, *, dates: bool
-) -> Run:
+def _nodes_equality(test: Test, left: Code, right: Code, *, dates: bool) -> Run:
     nodes = texts_of(left)
     match right.kind:
         case Kind.BOOLEAN:
@@ -167,11 +187,12 @@ def _nodes_equality(
         case Kind.NUMBER:
             number = as_number(right, dates=dates)
             convert = _converter(dates=dates)
+            numeric = _numeric(test, dates=dates)
 
             def numbers(context: Context) -> bool:
                 wanted = number(context)
                 for text in nodes(context):
-                    if test(convert(context, text), wanted):
+                    if numeric(convert(context, text), wanted):
                         return True
                 return False
 
@@ -187,9 +208,7 @@ def _nodes_equality(
             return _against_text(test, left, right)
 
 
-def _against_text(
-    test: Callable[[object, object], bool], left: Code, right: Code
-) -> Run:
+def _against_text(test: Test, left: Code, right: Code) -> Run:
     """Compare a path with a text: what most conditions of most forms do."""
     nodes = cast("Nodes", left.run)
     hidden = left.hidden
@@ -208,9 +227,7 @@ def _against_text(
     return run
 
 
-def _any_pair(
-    test: Callable[[object, object], bool], one: list[str], two: list[str]
-) -> bool:
+def _any_pair(test: Test, one: list[str], two: list[str]) -> bool:
     if not one or not two:
         return False
     if test is operator.eq:
@@ -239,16 +256,14 @@ def _converter(*, dates: bool) -> Callable[[Context, str], float]:
     return lambda _, text: string_to_number(text)
 
 
-def _dynamic(
-    test: Callable[[object, object], bool], left: Code, right: Code, *, dates: bool
-) -> Run:
+def _dynamic(test: Test, left: Code, right: Code, *, dates: bool) -> Run:
     one = blank_if_hidden(left)
     two = blank_if_hidden(right)
     return lambda c: _equal(test, c, one(c), two(c), dates=dates)
 
 
 def _equal(  # noqa: PLR0911 - one return a pair of kinds
-    test: Callable[[object, object], bool],
+    test: Test,
     context: Context,
     one: Value,
     two: Value,
@@ -268,11 +283,14 @@ def _equal(  # noqa: PLR0911 - one return a pair of kinds
         if isinstance(two, str):
             return any(test(text, two) for text in texts)
         number = to_number(two, zone, dates=dates)
-        return any(test(to_number(text, zone, dates=dates), number) for text in texts)
+        numeric = _numeric(test, dates=dates)
+        return any(
+            numeric(to_number(text, zone, dates=dates), number) for text in texts
+        )
     if isinstance(one, bool) or isinstance(two, bool):
         return test(to_boolean(one), to_boolean(two))
     if isinstance(one, (float, Moment)) or isinstance(two, (float, Moment)):
-        return test(
+        return _numeric(test, dates=dates)(
             to_number(one, zone, dates=dates), to_number(two, zone, dates=dates)
         )
     return test(one, two)

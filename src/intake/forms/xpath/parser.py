@@ -276,7 +276,7 @@ class _Parser:
 
     def variable(self) -> Expr:
         position = self.advance().position
-        if self.word.kind is not _NAME:
+        if self.word.kind is not _NAME or self.word.text.endswith("*"):
             raise self.wrong(
                 what="A name is missing after $",
                 mend="Write ${name} to refer to a question.",

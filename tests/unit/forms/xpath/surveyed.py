@@ -64,8 +64,8 @@ class Survey:
         return expression(source).boolean(self.at(node))
 
 
-def plain(source: str, xml: str = "<a/>") -> str:
-    """Work out plain XPath 1.0 in a document, standing at its root node."""
+def plain(source: str, xml: str = "<a/>", dialect: Dialect = Dialect.XPATH1) -> str:
+    """Work out an expression in a plain document, standing at its root node."""
     root = read_tree(etree.fromstring(xml))
     context = Context(Environment(root=root, relevance=False))
-    return expression(source, dialect=Dialect.XPATH1).string(context)
+    return expression(source, dialect=dialect).string(context)

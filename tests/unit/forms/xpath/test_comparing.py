@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from intake.forms.xpath import Dialect
 from intake.forms.xpath.comparing import divide, remainder
 from unit.forms.xpath.surveyed import Survey, plain
 
@@ -48,6 +49,30 @@ XML = "<a><n>1</n><n>2</n><m>2</m><m>3</m><t>x</t><e/></a>"
 )
 def test_equality_goes_by_the_kinds_of_both_sides(source: str, value: str) -> None:
     assert plain(source, XML) == value
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("0.1 + 0.2 = 0.3", "true"),
+        ("0.1 + 0.2 != 0.3", "false"),
+        ("//n * 0.1 + 0.2 = //m * 0.15", "true"),
+        ("//n = 3 * (0.1 + 0.2) + 0.1", "true"),
+        ("if(true(), 0.1 + 0.2, '') = 0.3", "true"),
+        ("0.000001 = 0.000002", "false"),
+        ("1 div 0 = 1 div 0", "true"),
+        ("1 div 0 = -1 div 0", "false"),
+        ("0.1 + 0.2 <= 0.3", "false"),
+    ],
+)
+def test_the_last_digits_of_fractions_do_not_matter_for_equality(
+    source: str, value: str
+) -> None:
+    assert plain(source, XML, Dialect.ODK) == value
+
+
+def test_the_core_language_compares_numbers_to_the_last_digit() -> None:
+    assert plain("0.1 + 0.2 = 0.3", XML) == "false"
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,7 @@ def test_a_path_may_be_the_root_alone() -> None:
         ("a NOT b", "not(…) around"),
         ("a = = b", "is missing before ="),
         ("$", "A name is missing after $"),
+        ("$a:*", "A name is missing after $"),
         ("up::a", "no direction called up::"),
         ("a/f()", "cannot be a step"),
         ("text(1)", "Write text() without anything inside."),

@@ -13,7 +13,8 @@ Where engines differ, these are the meanings chosen, JavaRosa's unless said othe
   ``number('2024-05-15')`` alone prints as the whole day. ``decimal-date-time`` and
   whatever has a time of day count moments.
 - ``date`` drops the time of day, and of a number of days the fraction. A text that is
-  no date prints as "Invalid Date" and counts as NaN; true and false are refused.
+  no date prints as "Invalid Date" and counts as NaN; true and false count as blank.
+- Two numbers are equal that differ by less than 1e-12.
 - Two texts are equal as texts even when both are dates; ``<`` and ``>`` compare them
   as dates.
 - An index of ``indexed-repeat`` that is blank or below 1 counts as 1.

@@ -6,10 +6,10 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from intake.forms.xpath.code import Kind, node_text
+from intake.forms.xpath.code import Code, Kind, node_text
 from intake.forms.xpath.days import DayNumber
 from intake.forms.xpath.errors import ExpressionError
-from intake.forms.xpath.functions.library import Library
+from intake.forms.xpath.functions.library import Build, Building, Library, failing
 from intake.forms.xpath.values import (
     NAN,
     Moment,
@@ -36,6 +36,7 @@ _TIME = re.compile(
     re.ASCII,
 )
 _NUMBER_LIKE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
+_DATE_LIKE = re.compile(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:T.*)?", re.ASCII)
 _HALF_A_DATE = re.compile(r"[-0-9]+", re.ASCII)
 _MONTHS = (
     "Jan",
@@ -75,18 +76,38 @@ def _now(context: Context) -> Moment:
 
 
 def _plain(context: Context, value: Value) -> str | float | Moment:
-    """Unwrap a node-set; refuse true and false, which are no dates."""
+    """Unwrap a node-set; true and false are no dates and count as blank."""
     if isinstance(value, bool):
-        raise ExpressionError(
-            what="true or false is given where a date is needed.",
-            mend="Write a date such as '2024-05-15' or a reference to one.",
-        )
+        return ""
     if isinstance(value, list):
         return node_text(context, value[0]) if value else ""
     return value
 
 
-@dates.add("date", "v", Kind.ANY)
+def _of_a_date(call: Callable[[Context, Value], Value]) -> Build:
+    """Compile a function of a date.
+
+    A literal day that no calendar has is a mistake of the form; an answer is not.
+    """
+
+    def build(building: Building) -> Code:
+        (code,) = building.arguments
+        literal = code.constant
+        day = _DATE_LIKE.fullmatch(literal) if isinstance(literal, str) else None
+        if day and read_moment(day[1], UTC) is None:
+            return failing(
+                ExpressionError(
+                    what=f"{building.call.name}(…) is given a day that does not exist.",
+                    mend="Write year, month and day, such as '2024-05-15'.",
+                    position=building.call.position,
+                )
+            )
+        run = code.run
+        return Code(lambda context: call(context, run(context)), Kind.ANY)
+
+    return build
+
+
 def _date(context: Context, value: Value) -> Value:
     """Give the date; the time of day falls away."""
     zone = context.environment.zone
@@ -150,7 +171,6 @@ def _near_midnight(at: datetime, zone: tzinfo | None) -> datetime | None:
     return None
 
 
-@dates.add("date-time", "v", Kind.ANY)
 def _date_time(context: Context, value: Value) -> Value:
     """Give the date with its time of day."""
     zone = context.environment.zone
@@ -166,9 +186,18 @@ def _date_time(context: Context, value: Value) -> Value:
     return Moment(value.at, days=float(value.days))
 
 
+dates.special("date", "v", Kind.ANY)(_of_a_date(_date))
+dates.special("date-time", "v", Kind.ANY)(_of_a_date(_date_time))
+
+
 @dates.add("decimal-date-time", "v", Kind.NUMBER)
 def _decimal_date_time(context: Context, value: Value) -> float:
     """Count the days since 1970-01-01T00:00Z, with their fraction."""
+    if isinstance(value, bool):
+        raise ExpressionError(
+            what="decimal-date-time(…) is given true or false.",
+            mend="Write a date such as '2024-05-15' or a reference to one.",
+        )
     value = _plain(context, value)
     if isinstance(value, (float, Moment)):
         return float(value if isinstance(value, float) else value.days)

@@ -16,6 +16,7 @@ from intake.forms.xpath.code import (
 )
 from intake.forms.xpath.days import DayNumber, whole
 from intake.forms.xpath.functions.library import Building, Library
+from intake.forms.xpath.functions.texts import own_text
 from intake.forms.xpath.values import (
     NAN,
     Value,
@@ -39,8 +40,7 @@ def _number(building: Building) -> Code:
     """Convert; a date gives a number that prints as the whole day."""
     if not building.arguments:
         return Code(
-            lambda context: _dated(context, node_text(context, context.node)),
-            Kind.NUMBER,
+            lambda context: _dated(context, own_text(context, "number")), Kind.NUMBER
         )
     code = building.arguments[0]
     if code.kind in (Kind.STRING, Kind.NODES):

@@ -46,9 +46,8 @@ def _join(context: Context, separator: str, *values: Value) -> str:
     return separator.join(found)
 
 
-def _own_text(context: Context, text: str | None, name: str) -> str:
-    if text is not None:
-        return text
+def own_text(context: Context, name: str) -> str:
+    """Give the answer that the function *name*, called with nothing, looks at."""
     if context.node.kind == DOCUMENT:
         raise ExpressionError(
             what=f"{name}() stands where there is no answer to look at.",
@@ -59,7 +58,7 @@ def _own_text(context: Context, text: str | None, name: str) -> str:
 
 @texts.add("string-length", "?s", Kind.NUMBER)
 def _string_length(context: Context, text: str | None = None) -> float:
-    return float(len(_own_text(context, text, "string-length")))
+    return float(len(own_text(context, "string-length") if text is None else text))
 
 
 _normalize = core.functions["normalize-space"].call
@@ -68,7 +67,9 @@ _normalize = core.functions["normalize-space"].call
 @texts.add("normalize-space", "?s", Kind.STRING)
 def _normalize_space(context: Context, text: str | None = None) -> str:
     assert _normalize is not None  # noqa: S101 - the core has it
-    return str(_normalize(context, _own_text(context, text, "normalize-space")))
+    if text is None:
+        text = own_text(context, "normalize-space")
+    return str(_normalize(context, text))
 
 
 @texts.add("ends-with", "ss", Kind.BOOLEAN)

@@ -24,8 +24,9 @@ from unit.forms.xpath.surveyed import Survey
         ("date('19858')", "2024-05-15"),
         ("date('')", ""),
         ("date('2024-02-29')", "2024-02-29"),
-        ("date('2023-02-29')", "Invalid Date"),
-        ("date('2024-02-30')", "Invalid Date"),
+        ("date(concat('2023-02-', 29))", "Invalid Date"),
+        ("date('2024-02-9x')", "Invalid Date"),
+        ("date('2024-05-15T')", "Invalid Date"),
         ("date('tomorrow')", "Invalid Date"),
         ("date(pow(10, 300))", "Invalid Date"),
         ("date-time('2024-05-15T00:00:00.000Z')", "2024-05-15T08:00:00.000+08:00"),
@@ -87,10 +88,33 @@ def test_refuses_a_pattern_that_means_nothing(pattern: str) -> None:
         Survey().text(f"format-date('2024-05-15', '{pattern}')")
 
 
-@pytest.mark.parametrize("function", ["date", "date-time", "decimal-date-time"])
-def test_true_and_false_are_no_dates(function: str) -> None:
-    with pytest.raises(ExpressionError, match="where a date is needed"):
-        Survey().text(f"{function}(true())")
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("date(true())", ""),
+        ("date-time(1 = 2)", ""),
+        ("boolean(date-time(true()))", "false"),
+        ("decimal-time(true())", "NaN"),
+        ("format-date(false(), '%Y')", ""),
+    ],
+)
+def test_true_and_false_are_no_dates(source: str, value: str) -> None:
+    assert Survey().text(source) == value
+
+
+def test_true_and_false_cannot_be_counted() -> None:
+    with pytest.raises(ExpressionError, match="true or false"):
+        Survey().number("decimal-date-time(true())")
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["date('2023-02-29')", "date-time('2024-13-01T10:00')", "date('2024-4-31')"],
+)
+def test_a_written_day_that_does_not_exist_is_a_mistake(source: str) -> None:
+    with pytest.raises(ExpressionError, match="a day that does not exist"):
+        Survey().text(source)
+    assert Survey().text(f"if(false(), {source}, 'spared')") == "spared"
 
 
 def test_half_a_date_cannot_be_counted() -> None:

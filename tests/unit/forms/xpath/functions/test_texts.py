@@ -45,7 +45,7 @@ def test_works_with_texts(source: str, value: str) -> None:
 def test_the_length_of_the_own_answer_needs_no_argument() -> None:
     survey = Survey()
     assert survey.number("string-length()", survey.people[0].named("name")[0]) == 3
-    for source in ("string-length()", "normalize-space()"):
+    for source in ("string-length()", "normalize-space()", "number()"):
         with pytest.raises(ExpressionError, match="no answer to look at"):
             survey.text(source)
 
