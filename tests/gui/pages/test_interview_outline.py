@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from asking import find, fresh, settle
 from intake.forms import Progress, Session
+from intake.ui import plain
 from intake.ui.pages.interview_outline import Outline
 from intake.ui.pages.interview_places import Status, places_in, title_of_place
 from intake.ui.widgets.navigation import NavigationEntry
@@ -58,6 +59,26 @@ def test_a_question_is_found_by_its_words_and_by_its_answer(qtbot: QtBot) -> Non
     outline.search.clear()
     outline.look_for()
     assert not outline.entries[0].isHidden()
+
+
+def test_a_page_is_found_by_its_title_and_the_search_can_be_left(
+    qtbot: QtBot,
+) -> None:
+    outline = shown(qtbot, fresh())
+    title = plain.button_text(outline.entries[1])
+    outline.search.setText(title)
+    with qtbot.waitSignal(outline.chosen) as chosen:
+        QTest.keyClick(outline.search, Qt.Key.Key_Return)
+    assert chosen.args == [1]
+    assert not outline.entries[0].isVisible()
+    QTest.keyClick(outline.search, Qt.Key.Key_Escape)
+    qtbot.waitUntil(outline.entries[0].isVisible)
+    outline.search.setText("zzz")
+    outline.look_for()
+    assert not outline.entries[0].isVisible()
+    outline.end_search()
+    assert outline.entries[0].isVisible()
+    assert outline.search.text() == ""
 
 
 def test_the_progress_is_told_in_numbers(qtbot: QtBot) -> None:

@@ -183,6 +183,7 @@ class InterviewPage(Page):
 
     def go_next(self) -> None:
         """Go to the next page that is asked; after the last one, check; then finish."""
+        self.outline.end_search()
         if self._here < 0:
             if self._model.state is InterviewState.DRAFT:
                 self._go_out(self.finish_wanted)
@@ -193,6 +194,7 @@ class InterviewPage(Page):
 
     def go_back(self) -> None:
         """Go to the page before; out of an entry, to the list it is in."""
+        self.outline.end_search()
         if self._here >= 0 and ways.leaves_entry(
             self._route, self._here, -1, self._entry
         ):

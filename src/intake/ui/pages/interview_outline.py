@@ -32,8 +32,8 @@ _TYPING_PAUSE = 200
 class Outline(Rail):
     """Where one is in the interview, and how far.
 
-    ``chosen`` carries the number of a place in the list last shown; ``found`` the item
-    chosen from the search; ``check_wanted`` is the way to the check.
+    ``chosen`` carries the number of a place in the list last shown or found; ``found``
+    the item chosen from the search; ``check_wanted`` is the way to the check.
     """
 
     chosen = Signal(int)
@@ -152,7 +152,10 @@ class Outline(Rail):
         self.meter.fill(answered, asked)
 
     def look_for(self) -> None:
-        """Show the questions whose words or answer hold what is typed."""
+        """Show the pages, then the questions, whose words hold what is typed.
+
+        A question is found by its answer and its note, too.
+        """
         wanted = search_key(self.search.text()).split()
         self._results.setVisible(bool(wanted))
         self._places.setVisible(not wanted)
@@ -160,6 +163,11 @@ class Outline(Rail):
         if not wanted:
             return
         hits = 0
+        for number, entry in enumerate(self.entries):
+            text = plain.button_text(entry)
+            if entry.isVisibleTo(self._places) and _holds(text, wanted):
+                hits += 1
+                self._add_place(number, text)
         for part, root in self._sources:
             for item in walk(root):
                 if hits < _MOST_FOUND and _matches(item, wanted):
@@ -167,6 +175,18 @@ class Outline(Rail):
                     self._add_hit(part, item)
         if not hits:
             self._results_list.addWidget(Small(self.tr("Nothing found.")))
+
+    def end_search(self) -> None:
+        """Show the places again: the person went on by another way."""
+        self.search.clear()
+        self._pause.stop()
+        self.look_for()
+
+    def _add_place(self, number: int, text: str) -> None:
+        entry = NavigationEntry(text)
+        entry.setCheckable(False)
+        entry.clicked.connect(lambda: self.chosen.emit(number))
+        self._results_list.addWidget(entry)
 
     def _add_hit(self, part: str, item: Item) -> None:
         answer = said(item)
@@ -195,5 +215,9 @@ class Outline(Rail):
 
 
 def _matches(item: Item, wanted: Sequence[str]) -> bool:
-    text = search_key(f"{item.label} {said(item)} {item.note}")
-    return all(word in text for word in wanted)
+    return _holds(f"{item.plain()} {said(item)} {item.note}", wanted)
+
+
+def _holds(text: str, wanted: Sequence[str]) -> bool:
+    key = search_key(text)
+    return all(word in key for word in wanted)

@@ -2,8 +2,16 @@
 
 import math
 
-from PySide6.QtCore import QEvent, QLocale, QRectF, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLocale,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -145,7 +153,19 @@ class SearchField(Field):
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
         """Say in *placeholder* what can be found."""
         super().__init__(parent, placeholder=placeholder)
+        self.empty = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        self.empty.setToolTip(QCoreApplication.translate("SearchField", "Empty it"))
+        self.empty.triggered.connect(self.clear)
+        self.empty.setVisible(False)
+        self.textChanged.connect(lambda text: self.empty.setVisible(bool(text)))
         self.look_changed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Empty it with Escape, too."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Turn with the page."""
@@ -154,7 +174,8 @@ class SearchField(Field):
             self.look_changed()
 
     def look_changed(self) -> None:
-        """Leave room for the glass at the start."""
+        """Leave room for the glass at the start, and draw the cross anew."""
+        self.empty.setIcon(icons.icon("close", "muted", self.devicePixelRatioF()))
         room = measure.px(tokens.ICON + tokens.SMALL_GAP)
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             self.setTextMargins(0, 0, room, 0)
