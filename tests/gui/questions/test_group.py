@@ -1,6 +1,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from asking import UYGHUR, Asking, converted, find, fresh, settle
@@ -119,3 +119,17 @@ def test_five_hundred_questions_are_built_and_shown(qtbot: QtBot) -> None:
     qtbot.addWidget(view)
     assert len(list(view.questions())) == 500
     assert len(view.findChildren(QWidget)) < 3000
+
+
+def test_a_group_in_which_nothing_is_asked_has_no_heading(qtbot: QtBot) -> None:
+    form = converted(
+        "| survey |\n|  | type | name | label |\n|  | text | told | What happened? |\n"
+    )
+    session = fresh(form)
+    assert find(session, "meta").children
+    view = GroupView(session.root.children, Asking(session))
+    qtbot.addWidget(view)
+    view.show()
+    said = [label.text() for label in view.findChildren(QLabel)]
+    assert "What happened?" in said
+    assert "Meta" not in said

@@ -99,7 +99,8 @@ class GroupView(QWidget):
                 if sections and sections[-1]:
                     self._column.addWidget(Section(sections[-1]))
             if item.kind is Kind.GROUP:
-                self._put_group(item)
+                if _asks(item):
+                    self._put_group(item)
             elif item.kind is Kind.REPEAT:
                 titled = len(items) > 1
                 card = SeriesCard(item, self._hands, self, titled=titled)
@@ -262,8 +263,15 @@ def _width(item: Item) -> int:
 def _is_shown(item: Item) -> bool:
     """Leave out what only repeats the page's title or heads a table that is none."""
     if item.kind is Kind.NOTE and item.parent is not None:
-        return not (is_generated(item) and item.label == title(item.parent))
+        return not (is_generated(item) and item.plain() == title(item.parent))
     return item.kind is not Kind.VALUE and (in_a_row(item) or not is_head(item))
+
+
+def _asks(item: Item) -> bool:
+    """Tell whether anything stands in *item* that a person sees: not so in "meta"."""
+    if item.kind is Kind.GROUP:
+        return any(_asks(child) for child in item.children)
+    return item.kind is not Kind.VALUE
 
 
 def _lines(items: Sequence[Item]) -> Iterator[list[Item]]:
