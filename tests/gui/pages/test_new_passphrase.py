@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -39,6 +40,20 @@ def test_six_words_are_offered_and_they_are_strong(qtbot: QtBot) -> None:
     for edit in (first, again):
         QTest.keyClicks(edit, words)
     assert made.value() == words
+
+
+def test_typing_the_words_that_are_offered_does_not_draw_others(qtbot: QtBot) -> None:
+    page, first, _ = fields(qtbot)
+    page.activateWindow()
+    QTest.qWaitForWindowActive(page)
+    page.offer.setFocus()
+    QTest.keyClick(page.offer, Qt.Key.Key_Space)
+    offered = page.offered.text().translate(MARKS)
+    here = page.window().focusWidget()
+    assert here is first
+    QTest.keyClicks(here, offered)
+    assert first.text() == offered
+    assert page.offered.text().translate(MARKS) == offered
 
 
 def test_weak_or_different_ones_are_refused(qtbot: QtBot) -> None:

@@ -123,6 +123,8 @@ class NewPassphrase(QWidget):
         for thing in (self.offered, self._remark):
             thing.show()
         plain.button(self.offer, self.tr("Draw other words"))
+        # Whoever types them now must not press this button with every space.
+        self.first.setFocus()
 
     def _typed(self) -> None:
         self._pause.start()
