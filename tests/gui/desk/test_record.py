@@ -14,6 +14,7 @@ from intake.app.field import finishing, interviewing, protocols, sending
 from intake.domain.people import Role
 from intake.domain.protocol import Audience, Part, Protocol
 from intake.domain.record import Missing, RecordState
+from intake.ui import plain
 from intake.ui.desk.attachments import AttachmentCard, Picture
 from intake.ui.desk.record import ABOUT, FILES, LOG, RecordPage
 from intake.ui.desk.shell import DeskShell
@@ -112,6 +113,8 @@ def test_the_questions_can_be_read_in_another_language_with_a_second_below(
     page.go(ACCOUNT)
     assert page.languages is not None
     page.languages.asked_in.emit("Uyghur (ug)")
+    assert page.languages.current == "Uyghur (ug)"
+    assert plain.button_text(page.languages).startswith("Uyghur")
     page.languages.second_wanted.emit("English (en)")
     settle()
     shown = texts(page)

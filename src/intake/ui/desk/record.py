@@ -367,6 +367,8 @@ class RecordPage(Page):
         for part in self._record.parts:
             if language in part.session.languages:
                 part.session.set_language(language)
+        if self.languages is not None:
+            self.languages.show_current(language)
         self._again()
 
     def _second(self, language: str) -> None:
