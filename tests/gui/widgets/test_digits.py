@@ -26,6 +26,23 @@ def test_typed_groups_are_read_in_any_script_and_move_on(qtbot: QtBot) -> None:
     assert not code.is_complete
 
 
+def test_digits_that_were_wrong_are_typed_over(qtbot: QtBot) -> None:
+    code = CodeDigits([1, 4], 10)
+    qtbot.addWidget(code)
+    code.show()
+    code.activateWindow()
+    QTest.qWaitForWindowActive(code)
+    first, second = code.findChildren(QLineEdit)
+    first.setFocus()
+    QTest.keyClicks(first, "1234")
+    QTest.keyClicks(second, "5678")
+    code.setFocus()
+    QTest.keyClicks(first, "4321")
+    assert second.hasFocus()
+    QTest.keyClicks(second, "8765")
+    assert code.typed == {1: "4321", 4: "8765"}
+
+
 def test_digits_run_from_left_to_right_on_every_page(qtbot: QtBot) -> None:
     line = DigitsLine("1234 5678 9012")
     qtbot.addWidget(line)

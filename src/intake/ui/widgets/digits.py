@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QRegularExpression, Qt, Signal
-from PySide6.QtGui import QFont, QRegularExpressionValidator
+from PySide6.QtGui import QFocusEvent, QFont, QRegularExpressionValidator
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.people import GROUP
@@ -92,7 +92,7 @@ class CodeDigits(QWidget):
 
     def _box(self, place: int) -> Field:
         words = QCoreApplication.translate("CodeDigits", "Group {number}")
-        box = Field(name=words.format(number=place + 1))
+        box = Box(name=words.format(number=place + 1))
         box.setProperty("role", "digits")
         box.setAlignment(Qt.AlignmentFlag.AlignCenter)
         box.setMaxLength(GROUP)
@@ -109,9 +109,17 @@ class CodeDigits(QWidget):
         later = [box for other, box in self._boxes.items() if other > place]
         if later:
             later[0].setFocus()
-            later[0].selectAll()
         if self.is_complete:
             self.complete.emit()
+
+
+class Box(Field):
+    """A box for four digits; typing where four stand already begins it anew."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Choose what stands there, whatever way the cursor came."""
+        super().focusInEvent(event)
+        self.selectAll()
 
 
 def _numbered(number: int, group: QWidget) -> QWidget:
