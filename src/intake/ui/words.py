@@ -3,7 +3,9 @@
 from PySide6.QtCore import QCoreApplication
 
 from intake.domain.people import Role, Trust
+from intake.domain.protocol import Protocol
 from intake.domain.record import InterviewState, Missing, RecordState
+from intake.ui.direction import isolate
 from intake.ui.marking import QT_TRANSLATE_NOOP
 from intake.ui.tokens import Tone
 
@@ -69,3 +71,24 @@ def trust(value: Trust) -> tuple[str, Tone]:
     """Return the words and the tone for how far a card has been checked."""
     word, tone = _TRUST[value]
     return QCoreApplication.translate(_CONTEXT, word), tone
+
+
+def contents(protocol: Protocol) -> str:
+    """Say what a questionnaire holds and which version it is; "" for a form alone.
+
+    The one part of a single form is called as the whole.
+    """
+    titles = [part.title for part in protocol.parts]
+    said = [] if titles == [protocol.title] else [isolate(title) for title in titles]
+    return " · ".join([*said, *filter(None, [edition(protocol)])])
+
+
+def edition(protocol: Protocol) -> str:
+    """Say which version a questionnaire is, if its author named one.
+
+    Else it carries the beginning of its form's digest, which is for programs.
+    """
+    if any(part.form[:12] == protocol.version for part in protocol.parts):
+        return ""
+    words = QCoreApplication.translate(_CONTEXT, "version {version}")
+    return words.format(version=isolate(protocol.version))

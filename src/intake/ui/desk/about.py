@@ -18,6 +18,7 @@ from intake.ui.widgets.card import Card, rule
 from intake.ui.widgets.chip import Chip
 from intake.ui.widgets.icon import Icon
 from intake.ui.widgets.words import Hint, Question, Section, Text, selectable
+from intake.ui.words import edition
 
 _NAME_WIDTH = 150
 _LINE = 30
@@ -40,10 +41,8 @@ def facts(record: OpenRecord, who: str, at: datetime) -> Card:
                 ),
                 (
                     QCoreApplication.translate("about", "Questionnaire"),
-                    QCoreApplication.translate(
-                        "about", "{title}, version {version}"
-                    ).format(
-                        title=isolate(protocol.title), version=isolate(protocol.version)
+                    " · ".join(
+                        filter(None, (isolate(protocol.title), edition(protocol)))
                     ),
                 ),
                 (

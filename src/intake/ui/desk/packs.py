@@ -16,7 +16,7 @@ from intake.app.opening import Opened
 from intake.domain.people import Role, Trust
 from intake.domain.protocol import Protocol
 from intake.forms import Fault, FormFaulty
-from intake.ui import measure, plain, times, tokens
+from intake.ui import measure, plain, times, tokens, words
 from intake.ui.desk.policy import PolicyCard, shrink
 from intake.ui.direction import isolate
 from intake.ui.pages.work import Work, asked_to_stop
@@ -149,7 +149,7 @@ class PacksPage(Page):
         for number, protocol in enumerate(found):
             if number:
                 self._list.addWidget(rule())
-            self._list.addWidget(_described(self, protocol))
+            self._list.addWidget(_described(protocol))
         if not found:
             self._list.addWidget(Hint(self.tr("None is ready yet.")))
         lacking = all(each.id != protocols.BUILT_IN for each in found)
@@ -247,15 +247,13 @@ class PacksPage(Page):
         self.column.verticalScrollBar().setValue(0)
 
 
-def _described(page: PacksPage, protocol: Protocol) -> Card:
+def _described(protocol: Protocol) -> Card:
     card = Card(bare=True)
     measure.gaps(card.body, spacing=tokens.TINY)
     card.add(Strong(protocol.title))
-    said = page.tr("Version {version} · {parts}").format(
-        version=isolate(protocol.version),
-        parts=" · ".join(isolate(part.title) for part in protocol.parts),
-    )
-    card.add(Hint(said))
+    said = words.contents(protocol)
+    if said:
+        card.add(Hint(said))
     plain.spoken(card, protocol.title)
     return card
 

@@ -11,6 +11,7 @@ from intake.app.opening import Opened
 from intake.domain.protocol import Protocol
 from intake.forms import Fault, FormFaulty
 from intake.ui import measure, plain, times, tokens
+from intake.ui import words as states
 from intake.ui.direction import isolate
 from intake.ui.jobs import Report
 from intake.ui.pages.waiting import Waiting
@@ -105,11 +106,7 @@ class NewInterview(Page):
         self.retry_wanted.emit()
 
     def _offer(self, protocol: Protocol, *, first: bool = False) -> RadioCard:
-        parts = ", ".join(part.title for part in protocol.parts)
-        second = self.tr("{parts} · version {version}").format(
-            parts=isolate(parts), version=isolate(protocol.version)
-        )
-        choice = RadioCard(protocol.title, second=second)
+        choice = RadioCard(protocol.title, second=states.contents(protocol))
         place = 0 if first else len(self._protocols)
         self._protocols.insert(place, protocol)
         self._choices.insertWidget(place, choice)
