@@ -22,7 +22,7 @@ form authors test, where engines differ:
   calculations, those of a changed value after everything that follows from it.
 - A circle of calculations, or a rule that reads its own question, is a fault of the
   form; two questions that hide each other are not.
-- Without a template, a new instance starts as the first one written in the form.
+- Without a template, a new instance starts blank, in the shape of the first one.
 - Choosing several is stored in the order of the list.
 
 Where we differ, for the sake of the testimony:

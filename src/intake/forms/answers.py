@@ -78,9 +78,9 @@ def cast(kind: str, text: str) -> str:
         if math.isnan(number) or not _LEAST_INT <= number <= _GREATEST_INT:
             return ""
         return str(int(number))
-    if kind == "date" and "T" in plain:
-        plain = plain.partition("T")[0]
     try:
+        if kind == "date" and "T" in plain:
+            plain = _moment(plain).partition("T")[0]
         # Too few points are no line yet, but they are points.
         line = kind in ("geotrace", "geoshape")
         return _some_points(plain) if line else stored(kind, plain)
@@ -168,6 +168,17 @@ def _number(text: str) -> float:
 
 
 def _date(text: str) -> str:
+    """Read a day, or a moment of it; with a zone it may be another day here."""
+    day, sign, time = text.partition("T")
+    clock = _TIME.fullmatch(time)
+    if sign and (clock is None or clock[5]):
+        raise AnswerRefused(why="Write a date as year-month-day: 2026-01-31.")
+    if sign:
+        _time(time)
+    return _day(day)
+
+
+def _day(text: str) -> str:
     found = _DATE.fullmatch(text)
     if found is None:
         raise AnswerRefused(why="Write a date as year-month-day: 2026-01-31.")
@@ -197,7 +208,7 @@ def _moment(text: str) -> str:
     day, sign, time = text.partition("T")
     if not sign:
         raise AnswerRefused(why="Write a date and a time: 2026-01-31T13:05:00.")
-    return f"{_date(day)}T{_time(time)}"
+    return f"{_day(day)}T{_time(time)}"
 
 
 def _boolean(text: str) -> str:

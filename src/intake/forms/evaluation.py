@@ -59,9 +59,10 @@ class Evaluation:
     instances it has settled, ``spent`` the nodes it has looked at, ``outcomes`` what it
     found out that cannot be found out again. ``recall`` holds the outcomes of a deed
     that is told again. ``unplaced`` is what the form has no place for. ``planted``
-    counts all items ever made. ``restoring`` is on
-    while a deed is taken back: calculations then rest, because their results are put
-    back too. ``refusing`` is on while a person's deed may still be refused as a whole.
+    counts all items ever made. ``given`` are, while the form loads, the places that its
+    actions set, and what they held before. ``restoring`` is on while a deed is taken
+    back: calculations then rest, because their results are put back too. ``refusing``
+    is on while a person's deed may still be refused as a whole.
     """
 
     def __init__(
@@ -100,6 +101,7 @@ class Evaluation:
         self.troubles = Troubles()
         self.adjust: Callable[[Item, int], None] = lambda _series, _count: None
         self.counted: set[Item] = set()
+        self.given: dict[Item, str] = {}
         self.spent = 0
         self.planted = 0
         self.agenda = Agenda(form.graph)
@@ -214,7 +216,7 @@ class Evaluation:
     def _calculate(self, rule: Rule, item: Item) -> None:
         if self.restoring or (rule.volatile and item.raw and self._is_kept(item)):
             return
-        if item.kind in CONTAINERS or rule.expression is None:
+        if item.kind in CONTAINERS or rule.expression is None or item in self.given:
             return
         value = self.found_out(
             item, Aspect.CALCULATE, rule.expression, volatile=rule.volatile

@@ -10,6 +10,7 @@ from intake.forms.answers import cast, fitted
 from intake.forms.definition import CONTAINERS
 from intake.forms.journal import Outcome
 from intake.forms.whereabouts import above, places
+from intake.forms.xpath import ExpressionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +41,10 @@ class Events:
         self._fired = 0
 
     def load(self, root: Item, events: Iterable[Event]) -> None:
-        """Carry out what *events* of loading ask for, in the order of the form."""
+        """Carry out what *events* of loading ask for, in the order of the form.
+
+        What is set so stands until something changes that its own calculation reads.
+        """
         wanted = frozenset(events)
         for action in self._evaluation.form.actions:
             if action.events & wanted:
@@ -48,7 +52,10 @@ class Events:
                     [root] if action.anchor is None else places(root, action.anchor)
                 )
                 for anchor in anchors:
-                    self._carry_out([(action, anchor)])
+                    target = self._target(action, anchor)
+                    if target is not None:
+                        self._evaluation.given.setdefault(target, target.raw)
+                        self._carry_out([(action, anchor)])
 
     def new_repeat(self, instance: Item) -> None:
         """Carry out what the form asks for when *instance* has been added."""
@@ -63,6 +70,18 @@ class Events:
         """Carry out what hangs on a change of *item*."""
         self._carry_out(self._hanging_on(item))
 
+    def settle(self) -> None:
+        """Take back what was given to begin with where nothing is asked.
+
+        Only when all is worked out is it known where that is.
+        """
+        evaluation = self._evaluation
+        given, evaluation.given = evaluation.given, {}
+        for target, before in given.items():
+            if not target.node.relevant:
+                evaluation.write(target, before)
+        evaluation.run()
+
     def _hanging_on(self, item: Item) -> list[tuple[Action, Item]]:
         return [(action, item) for action in self._changing.get(item.field, ())]
 
@@ -72,29 +91,44 @@ class Events:
             self._fired += 1
             action, anchor = work[0]
             following: list[tuple[Action, Item]] = []
-            for target in self._targets(action, anchor):
-                value = self._new_value(action, target)
-                if value is not None and self._evaluation.write(target, value):
-                    self._evaluation.run()
-                    following += self._hanging_on(target)
+            target = self._target(action, anchor)
+            value = None if target is None else self._new_value(action, target)
+            if (
+                target is not None
+                and value is not None
+                and self._evaluation.write(target, value)
+            ):
+                self._evaluation.run()
+                following = self._hanging_on(target)
             work = following + work[1:]
 
-    def _targets(self, action: Action, anchor: Item) -> list[Item]:
+    def _target(self, action: Action, anchor: Item) -> Item | None:
         """Find what *action* sets: in the anchor's own instances where it can be.
 
-        A path with a condition in brackets is followed as written.
+        A path with a condition in brackets is followed as written. An action sets one
+        place: of several nobody could tell which is meant.
         """
         if "[" in action.path.source:
             nodes = action.path.nodes(self._evaluation.context(anchor))
-            found = [typing.cast("Item | None", node.place) for node in nodes]
-            return [one for one in found if one is not None and _is_leaf(one)]
-        shared = 0
-        for ours, theirs in zip(anchor.field.steps, action.target.steps, strict=False):
-            if ours != theirs:
-                break
-            shared += 1
-        scope = above(anchor, min(shared, len(anchor.field.steps)))
-        return [one for one in places(scope, action.target) if _is_leaf(one)]
+            ways = [typing.cast("Item | None", node.place) for node in nodes]
+            found = [one for one in ways if one is not None]
+        else:
+            shared = 0
+            steps = zip(anchor.field.steps, action.target.steps, strict=False)
+            for ours, theirs in steps:
+                if ours != theirs:
+                    break
+                shared += 1
+            scope = above(anchor, min(shared, len(anchor.field.steps)))
+            found = places(scope, action.target)
+        if len(found) > 1:
+            error = ExpressionError(
+                what="The action would set several instances of a repeat at once.",
+                mend="Write it inside the repeat, or say which one: [1].",
+            )
+            self._evaluation.troubles.note(found[0], ASPECT, error)
+            return None
+        return found[0] if found and found[0].kind not in CONTAINERS else None
 
     def _new_value(self, action: Action, target: Item) -> str | None:
         evaluation = self._evaluation
@@ -110,10 +144,6 @@ class Events:
             value = fitted(target, action.text)
         evaluation.outcomes.append(Outcome(target.ref, ASPECT, value))
         return value
-
-
-def _is_leaf(one: Item) -> bool:
-    return one.kind not in CONTAINERS
 
 
 def _is_within(field: Field, outer: Field) -> bool:

@@ -174,18 +174,27 @@ def add_child(field: Field, name: str, uri: str, prefix: str) -> Field:
 def template(field: Field) -> Written:
     """Give the values with which a new instance of the repeat *field* starts.
 
-    Those of its ``jr:template``; without one, those of the first instance written in
-    the form, as JavaRosa does.
+    Those of its ``jr:template``. Without one it starts blank, for the values of the
+    instances that are written in the form are theirs alone.
     """
     return field.written[0] if field.written else Written()
 
 
+def _hollow(written: Written) -> Written:
+    return Written(
+        attributes=dict(written.attributes),
+        parts={
+            name: [_hollow(one) for one in many] for name, many in written.parts.items()
+        },
+    )
+
+
 def settle_templates(field: Field, start: Written) -> None:
-    """Where no template is written, let the first instance in the form serve as one."""
+    """Where no template is written, let the shape of the first instance be one."""
     for child in field.children:
         below = start.parts.get(child.qualified, [])
         if child.series is not None and not child.written and below:
-            child.written.append(below[0])
+            child.written.append(_hollow(below[0]))
         model = below[0] if below else template(child)
         settle_templates(child, model)
 

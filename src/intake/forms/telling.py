@@ -79,6 +79,7 @@ class Telling:
         self._events.load(root, events)
         evaluation.agenda.push_inside(root)
         evaluation.run()
+        self._events.settle()
         evaluation.changed = set(below(root))
         evaluation.changes = []
         self.steps.append(replace(step, outcomes=tuple(evaluation.outcomes)))

@@ -205,3 +205,68 @@ def test_only_what_hangs_on_a_change_is_done_at_a_change() -> None:
     talk.answer("/data/b", "")
     talk.answer("/data/a", "x")
     assert talk.get("/data/b").value == ""
+
+
+def on_load(ref: str, value: str, event: str = "odk-instance-first-load") -> str:
+    return f"<setvalue event='{event}' ref='{ref}' value=\"{value}\"/>"
+
+
+def test_what_loading_sets_stands_until_its_calculation_has_a_reason() -> None:
+    talk = session(
+        "<n>2</n><twice/>",
+        bind("twice", calculate="/data/n * 2"),
+        ask("n") + ask("twice"),
+        on_load("/data/twice", "'so far'"),
+    )
+    assert talk.get("/data/twice").value == "so far"
+    assert resumed(talk).get("/data/twice").value == "so far"
+    talk.answer("/data/n", "5")
+    assert talk.get("/data/twice").value == "10"
+
+
+def test_loading_sets_nothing_where_nothing_is_asked() -> None:
+    talk = session(
+        "<child/><school>none</school>",
+        bind("school", relevant="/data/child = 'yes'"),
+        ask("child") + ask("school"),
+        on_load("/data/school", "'first'"),
+    )
+    assert talk.get("/data/school").kept == "none"
+    talk.answer("/data/child", "yes")
+    assert talk.get("/data/school").value == "none"
+    assert resumed(talk).get("/data/school").value == "none"
+
+
+def test_loading_sets_what_is_asked_only_because_of_what_loading_sets() -> None:
+    talk = session(
+        "<child/><school/>",
+        bind("school", relevant="/data/child = 'yes'"),
+        ask("child") + ask("school"),
+        on_load("/data/school", "'first'") + on_load("/data/child", "'yes'"),
+    )
+    assert talk.get("/data/school").value == "first"
+
+
+def test_a_change_sets_also_what_is_not_asked_yet() -> None:
+    talk = session(
+        "<name/><known/><called/>",
+        bind("called", relevant="/data/known = 'yes'"),
+        on_change("name", "/data/called", "/data/name") + ask("known") + ask("called"),
+    )
+    talk.answer("/data/name", "Ada")
+    talk.answer("/data/known", "yes")
+    assert talk.get("/data/called").value == "Ada"
+
+
+def test_an_action_that_means_several_instances_sets_none() -> None:
+    talk = session(
+        "<a/><p><x>1</x></p><p><x>2</x></p>",
+        "",
+        on_change("a", "/data/p/x", "/data/a") + repeat("p", ask("p/x")),
+    )
+    talk.answer("/data/a", "9")
+    assert [talk.get(f"/data/p[{n}]/x").value for n in (1, 2)] == ["1", "2"]
+    assert ("/data/p/x", "set") in talk.errors
+    talk.remove_repeat("/data/p[2]")
+    talk.answer("/data/a", "8")
+    assert talk.get("/data/p[1]/x").value == "8"

@@ -53,7 +53,7 @@ def test_positions_follow_every_move() -> None:
     talk.remove_repeat("/data/p[2]")
     assert order() == [(1, "b"), (2, "a")]
     talk.add_repeat("/data/p")
-    assert order() == [(1, "b"), (2, "a"), (3, "a")]
+    assert order() == [(1, "b"), (2, "a"), (3, "")]
 
 
 def counted() -> Session:

@@ -84,9 +84,12 @@ def test_a_template_is_kept_apart_from_the_instances() -> None:
     assert all("template" not in path for path in paths(top))
 
 
-def test_without_a_template_the_first_instance_serves_as_one() -> None:
-    top, _, _ = read("<data><p><a>1</a></p><p><a>2</a></p></data>", "/data/p")
-    assert template(top.children[0]).parts["a"][0].text == "1"
+def test_without_a_template_the_shape_of_the_first_instance_is_one() -> None:
+    top, start, _ = read("<data><p k='v'><a>1</a></p><p><a>2</a></p></data>", "/data/p")
+    found = template(top.children[0])
+    assert found.attributes == {"@k": "v"}
+    assert found.parts["a"][0].text == ""
+    assert [one.parts["a"][0].text for one in start.parts["p"]] == ["1", "2"]
 
 
 def test_a_template_of_what_does_not_repeat_gives_way_to_what_does_count() -> None:
