@@ -7,7 +7,7 @@ from intake.ui.look import Look
 from intake.ui.widgets.buttons import PrimaryButton
 from intake.ui.widgets.card import Card
 from intake.ui.widgets.page import CentredPage, Page, Rail, clear
-from intake.ui.widgets.words import Question, Small, Text
+from intake.ui.widgets.words import Hint, Question, Small, Text
 
 UYGHUR = "ئۇنىڭ قولغا ئېلىنغان ۋاقتى ۋە جايى"
 
@@ -90,3 +90,22 @@ def test_a_layout_is_cleared_with_all_it_holds(qtbot: QtBot) -> None:
     with qtbot.waitSignal(text.destroyed):
         clear(card.body)
     assert card.body.count() == 0
+
+
+def test_a_page_that_fits_does_not_scroll(qtbot: QtBot) -> None:
+    page = Page()
+    page.heading("Recovery sheets")
+    for _ in range(4):
+        card = Card()
+        card.add(Question("If this machine is taken"))
+        card.add(
+            Hint("Nobody can open what was sealed, unless the keys come back. " * 3)
+        )
+        page.column.add(card)
+    page.column.rest()
+    qtbot.addWidget(page)
+    page.resize(1366, 768)
+    page.show()
+    assert page.column.verticalScrollBar().maximum() == 0
+    page.resize(1366, 400)
+    assert page.column.verticalScrollBar().maximum() > 0

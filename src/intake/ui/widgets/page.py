@@ -96,6 +96,9 @@ class Column(Scroll):
     def __init__(self, parent: QWidget | None = None, *, wide: bool = False) -> None:
         """Start empty."""
         outer = QWidget()
+        # As high as its words are at its width: Qt's least height takes them narrower,
+        # and would scroll a page that fits.
+        outer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         super().__init__(outer, parent)
         line = QHBoxLayout(outer)
         side = tokens.PAGE_GAP
