@@ -15,6 +15,7 @@ from intake.ui.desk.shell import LIBRARY, DeskShell
 from intake.ui.window import Window
 from intake.vault import records
 from kitchen import BEGUN, Kitchen, sealed
+from seeing import button
 
 LATER = BEGUN + timedelta(hours=2)
 Settle = Callable[[], None]
@@ -36,6 +37,8 @@ def test_an_empty_library_says_how_to_begin(shell: DeskShell, window: Window) ->
     page = page_of(shell, window)
     assert not page.table.isVisible()
     assert page.empty.isVisible()
+    receive = button(page, "Receive a stick")  # the one there is
+    assert window.focusWidget() is receive
 
 
 def test_records_stand_newest_first(
@@ -52,7 +55,8 @@ def test_typing_narrows_the_list_to_the_words_of_an_account(
     page = page_of(shell, window)
     QTest.keyClicks(page.search, "unopen")
     qtbot.waitUntil(lambda: len(numbers(page)) == 1)
-    page.search.clear()
+    QTest.keyClick(page.search, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(numbers(page)) == 2)
     QTest.keyClicks(page.search, "no such word")
     qtbot.waitUntil(page.nothing.isVisible)
     page.show_all()

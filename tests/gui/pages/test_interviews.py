@@ -54,6 +54,9 @@ def test_rows_say_state_language_and_times(qtbot: QtBot, kitchen: Kitchen) -> No
     assert cells(page, draft.name)[1:4] == ["Draft", "Uyghur", "today"]
     assert cells(page, draft.name)[5] == "1"
     assert cells(page, done.name)[1:] == ["Sealed", "", "today", "", ""]
+    assert "draft on this laptop" in said(page)
+    begun(kitchen.field)
+    page.reload()
     assert "drafts on this laptop" in said(page)
 
 

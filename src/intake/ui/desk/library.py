@@ -72,10 +72,10 @@ class LibraryPage(Page):
         self._view = view
         self._numbers: Sequence[str] | None = None
         self._names: dict[str, str] = {}
-        receive = PrimaryButton(self.tr("Receive a stick"), icon="stick")
-        receive.clicked.connect(self.receive_wanted)
+        self.receive = PrimaryButton(self.tr("Receive a stick"), icon="stick")
+        self.receive.clicked.connect(self.receive_wanted)
         self._count = Small(wraps=False)
-        self.heading(self.tr("Library"), self._count, receive)
+        self.heading(self.tr("Library"), self._count, self.receive)
         self.notice = Banner()
         self.column.add(self.notice)
         self._bar = self._made_bar()
@@ -96,13 +96,12 @@ class LibraryPage(Page):
     def _made_bar(self) -> QWidget:
         self.search = SearchField(self.tr("Find a word, a name, a code name"))
         self.search.setText(self._view.wanted.search)
-        self.search.setClearButtonEnabled(False)
         measure.size(self.search, least_width=320)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._look)
-        self.search.textEdited.connect(lambda _: self._pause.start())
+        self.search.textChanged.connect(lambda _: self._pause.start())
         self.search.returnPressed.connect(self._into_list)
         self.search.installEventFilter(self)
         self._group = QButtonGroup(self)
@@ -123,8 +122,8 @@ class LibraryPage(Page):
         return flow(self.search, *self.filters.values(), self.whose, gap=tokens.TINY)
 
     def _made_empty(self) -> QWidget:
-        button = PrimaryButton(self.tr("Receive a stick"), icon="stick")
-        button.clicked.connect(self.receive_wanted)
+        self._first = PrimaryButton(self.tr("Receive a stick"), icon="stick")
+        self._first.clicked.connect(self.receive_wanted)
         return EmptyState(
             self.tr("No records yet"),
             self.tr(
@@ -132,7 +131,7 @@ class LibraryPage(Page):
                 "signatures were checked."
             ),
             icon="file",
-            button=button,
+            button=self._first,
         )
 
     def _made_nothing(self) -> QWidget:
@@ -177,6 +176,7 @@ class LibraryPage(Page):
         narrowed = self._view.wanted != paging.EVERYTHING
         self.table.setVisible(bool(shown))
         self.empty.setVisible(not shown and not narrowed)
+        self.receive.setVisible(bool(shown) or narrowed)
         self.nothing.setVisible(not shown and narrowed)
         self._bar.setVisible(bool(shown) or narrowed)
         one, many = self.tr("{count} record"), self.tr("{count} records")
@@ -267,6 +267,8 @@ class LibraryPage(Page):
         super().showEvent(event)
         if self.table.isVisible():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.empty.isVisible():
+            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_row(self) -> None:
         """Choose the row that was open last, as far as it is on the first page."""

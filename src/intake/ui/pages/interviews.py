@@ -148,22 +148,25 @@ class InterviewsPage(Page):
     def _tiles(
         self, rows: Sequence[interviewing.Listed]
     ) -> tuple[tuple[str, str, str], ...]:
-        def many(*states: InterviewState) -> str:
-            return times.number(sum(row.state in states for row in rows))
+        def many(*states: InterviewState) -> int:
+            return sum(row.state in states for row in rows)
 
+        drafts = many(InterviewState.DRAFT, InterviewState.READY)
         return (
             (
-                many(InterviewState.DRAFT, InterviewState.READY),
-                self.tr("drafts on this laptop"),
-                self.tr("Only these can be read here"),
+                times.number(drafts),
+                self.tr("draft on this laptop")
+                if drafts == 1
+                else self.tr("drafts on this laptop"),
+                self.tr("Only drafts can be read here"),
             ),
             (
-                many(InterviewState.SEALED),
+                times.number(many(InterviewState.SEALED)),
                 self.tr("sealed, waiting for a stick"),
-                self.tr("This laptop cannot open them"),
+                self.tr("This laptop cannot open what is sealed"),
             ),
             (
-                many(InterviewState.HANDED_OVER),
+                times.number(many(InterviewState.HANDED_OVER)),
                 self.tr("handed over"),
                 self.tr("Receipts checked; copies removed"),
             ),
