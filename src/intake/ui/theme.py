@@ -184,7 +184,7 @@ QFrame[role="banner"][tone="good"] { background: $good_soft; border-color: $good
 
 QPushButton { background: $surface; color: $ink; border: 1px solid $edge;
   border-radius: ${corner}px; padding: 0 ${button_pad}px;
-  min-height: ${inner}px; }
+  min-height: ${inner}px; outline: none; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $line; }
 QPushButton:focus { border: 2px solid $accent; padding: 0 ${button_focused}px;
@@ -206,6 +206,7 @@ QPushButton[role="danger"]:focus { border: 2px solid $error; }
 QPushButton[role="quiet"] { background: transparent; color: $muted;
   border: 1px solid transparent; padding: 0 ${quiet_pad}px; }
 QPushButton[role="quiet"]:hover { background: $hover; color: $ink; }
+QPushButton[role="quiet"]:disabled { color: $edge; }
 QPushButton[role="quiet"]:focus { border: 2px solid $accent;
   padding: 0 ${pad_focused}px; }
 QPushButton[role="fold"] { background: transparent; color: $muted;
@@ -235,6 +236,8 @@ QLineEdit[state="wrong"], QTextEdit[state="wrong"], QComboBox[state="wrong"] {
   border: 2px solid $error; padding: 0 ${pad_focused}px;
   min-height: ${focused}px; }
 QTextEdit[state="wrong"] { padding: ${gap}px; }
+QLineEdit[state="wrong"]:focus, QTextEdit[state="wrong"]:focus,
+QComboBox[state="wrong"]:focus { border-color: $accent; }
 QLineEdit[role="digits"] { font-family: "Noto Sans Mono", "DejaVu Sans Mono",
   monospace; padding: 0; }
 QComboBox::drop-down { border: none; width: ${thumb}px; }

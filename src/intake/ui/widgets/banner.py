@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.ui import measure, messages, plain, tokens
 from intake.ui.tokens import Tone
@@ -40,8 +40,16 @@ class Banner(QFrame):
         line = QHBoxLayout(self)
         gap = tokens.GAP
         measure.gaps(line, margins=(gap, 10, gap, 10), spacing=10)
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._text, 1000)
+        # The icon beside the first line; both in the middle of a higher button.
+        said = QHBoxLayout()
+        measure.gaps(said, spacing=10)
+        said.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        said.addWidget(self._text, 1)
+        above = QVBoxLayout()
+        above.addStretch(1)
+        above.addLayout(said)
+        above.addStretch(1)
+        line.addLayout(above, 1000)
         line.addStretch(1)
         line.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
