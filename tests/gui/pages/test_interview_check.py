@@ -1,7 +1,8 @@
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from asking import Draft, everything, find
+from asking import UYGHUR, Draft, everything, find
 from intake.domain.record import Missing
 from intake.ui import plain
 from intake.ui.pages.interview_check import CheckView
@@ -40,3 +41,16 @@ def test_everything_can_be_read_back(qtbot: QtBot) -> None:
     assert "Not safe to record" in said
     assert "Note: \u2068He looked away.\u2069" in said
     assert "Nothing is answered here." in said
+
+
+def test_what_is_read_back_runs_as_its_language_does(qtbot: QtBot) -> None:
+    draft = Draft(("account", everything()))
+    session = draft.session("account")
+    draft.answer("account", find(session, "first").ref, "Aynur")
+    session.set_language(UYGHUR)
+    view = CheckView(draft.parts, (), lambda _part, _ref: None)
+    qtbot.addWidget(view)
+    view.told.findChildren(QPushButton)[0].click()
+    (answer,) = [each for each in view.findChildren(QLabel) if each.text() == "Aynur"]
+    assert answer.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    assert view.told.layoutDirection() is Qt.LayoutDirection.LeftToRight

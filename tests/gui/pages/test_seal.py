@@ -28,7 +28,7 @@ def test_what_is_missing_leads_back_to_its_question(
     qtbot: QtBot, kitchen: Kitchen
 ) -> None:
     page = sealing(qtbot, kitchen, begun(kitchen.field))
-    assert "1 thing is missing" in said(page)
+    assert "1 thing stands in the way" in said(page)
     assert not page.seal.isVisibleTo(page)
     with qtbot.waitSignal(page.question_wanted) as asked:
         button(page, "What happened, in your own words?").click()

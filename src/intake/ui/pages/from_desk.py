@@ -216,8 +216,8 @@ class FromDesk(Page):
                 Text(
                     self.tr(
                         "Ask your coordinator to read these three groups of their "
-                        "digits to you, in person or by voice you know. Type what "
-                        "you hear."
+                        "digits to you, in person or by a voice you know. Type "
+                        "what you hear."
                     )
                 )
             )

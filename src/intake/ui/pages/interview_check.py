@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.forms import Item, Problem, Validity
-from intake.ui import measure, plain, tokens, words
+from intake.ui import direction, measure, plain, tokens, words
 from intake.ui.direction import isolate
 from intake.ui.pages.interview_model import PartLike, ProblemLike
 from intake.ui.pages.interview_route import entry_around
@@ -64,24 +64,30 @@ class CheckView(QWidget):
         for part in self._parts:
             self.told.body.addSpacing(measure.px(tokens.SMALL_GAP))
             self.told.add(Strong(part.title))
+            sheet = Card(bare=True)
+            # As on its page: questions of one script begin on their own side.
+            way = direction.of_questions(part.session.language)
+            if way is not None:
+                sheet.setLayoutDirection(way)
+            self.told.add(sheet)
             empty = True
             for item in walk(part.session.root):
                 if item.value or item.missing is not None or item.note:
                     empty = False
-                    self._tell(item)
+                    self._tell(sheet, item)
             if empty:
                 self.told.add(Hint(self.tr("Nothing is answered here.")))
 
-    def _tell(self, item: Item) -> None:
-        self.told.add(Small(title(item)))
+    def _tell(self, sheet: Card, item: Item) -> None:
+        sheet.add(Small(title(item)))
         answer = said(item)
         if item.missing is not None:
             answer = words.missing(item.missing)
         if answer:
-            self.told.add(Text(answer))
+            sheet.add(Text(answer))
         if item.note:
             note = self.tr("Note: {text}").format(text=isolate(item.note))
-            self.told.add(Hint(note))
+            sheet.add(Hint(note))
 
     def _where(self, part: str, problem: Problem) -> str:
         """Name a question; one inside an entry of a repeat after that entry."""
@@ -112,12 +118,26 @@ class CheckView(QWidget):
             self.links.append(link)
             wrong = problem.validity is Validity.CONSTRAINT
             icon = Icon("wrong", "error") if wrong else Icon("warning", "warning")
-            card.add(row(icon, link, None))
             message = problem.message or (
                 self.tr("This answer does not fit.")
                 if wrong
                 else self.tr("An answer, or a reason for none, is missing.")
             )
             plain.spoken(link, plain.button_text(link), message)
-            card.add(Hint(message))
+            card.add(_listed(icon, link, Hint(message)))
         return card
+
+
+def _listed(icon: Icon, link: LinkButton, message: Hint) -> QGridLayout:
+    """Lay a question beside its mark, and what is the matter close under it."""
+    grid = QGridLayout()
+    measure.gaps(grid, spacing=tokens.TINY)
+    grid.addWidget(icon, 0, 0)
+    grid.addLayout(row(link, None), 0, 1)
+    line = QHBoxLayout()
+    # The link has room around its words.
+    measure.gaps(line, margins=(tokens.SMALL_GAP + 1, 0, 0, tokens.TINY))
+    line.addWidget(message)
+    grid.addLayout(line, 1, 1)
+    grid.setColumnStretch(1, 1)
+    return grid

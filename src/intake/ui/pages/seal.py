@@ -69,10 +69,10 @@ class SealPage(Page):
         if missing:
             title = counted(
                 len(missing),
-                self.tr("{count} thing is missing"),
-                self.tr("{count} things are missing"),
+                self.tr("{count} thing stands in the way"),
+                self.tr("{count} things stand in the way"),
             )
-            hint = self.tr("Every answer is kept. Go back to what is missing:")
+            hint = self.tr("Every answer is kept. Go back to it, and then finish:")
             self.column.add(self._list(title, hint, missing, "warning"))
         if doubtful:
             title = self.tr("Look at this once more")
@@ -115,8 +115,8 @@ class SealPage(Page):
             lambda _: self._show_result(
                 self.tr("Sealed. This laptop cannot open it."),
                 self.tr(
-                    "What could be read here was destroyed. {name} waits to be handed "
-                    "over on a stick."
+                    "The copy that could be read here is gone for good. {name} "
+                    "waits to be handed over on a stick."
                 ).format(name=isolate(interview.name)),
                 sealed=True,
             ),
@@ -173,7 +173,7 @@ class SealPage(Page):
 
     def _label(self, blocker: Blocker) -> str:
         try:
-            label = self._interview.session(blocker.part).get(blocker.ref).label
+            label = self._interview.session(blocker.part).get(blocker.ref).plain()
         except (NoSuchQuestion, StopIteration):
             return ""
         return " ".join(label.split())
