@@ -1,7 +1,10 @@
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from intake.forms.styling import quoted, read, written
 from intake.ui import plain
 from intake.ui.widgets.buttons import Button
 
@@ -14,6 +17,42 @@ def test_a_name_that_looks_like_html_stays_letters(qtbot: QtBot) -> None:
     plain.label(label, SNARE)
     assert label.textFormat() is Qt.TextFormat.PlainText
     assert label.text() == SNARE
+
+
+def test_stressed_words_are_drawn_and_their_letters_are_escaped(qtbot: QtBot) -> None:
+    label = QLabel()
+    qtbot.addWidget(label)
+    plain.styled(label, read(f"**now** {quoted(SNARE)}"))
+    assert label.textFormat() is Qt.TextFormat.RichText
+    assert "font-weight:700" in label.text()
+    assert "<img" not in label.text()
+    page = QTextDocument()
+    page.setHtml(label.text())
+    assert page.toPlainText() == f"now {SNARE}"
+    assert label.accessibleName() == f"now {SNARE}"
+
+
+def test_words_without_stress_stay_plain_text(qtbot: QtBot) -> None:
+    label = QLabel()
+    qtbot.addWidget(label)
+    plain.styled(label, read("**now**"))
+    plain.styled(label, written(SNARE))
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    assert label.text() == SNARE
+    assert label.accessibleName() == ""
+
+
+@pytest.mark.parametrize(
+    ("colour", "shown"), [("#900", "#990000"), ("#fff", ""), ("nonsense", "")]
+)
+def test_a_colour_counts_where_it_can_be_read(
+    qtbot: QtBot, colour: str, shown: str
+) -> None:
+    label = QLabel()
+    qtbot.addWidget(label)
+    plain.styled(label, read(f'<span style="color:{colour}">**now**</span>'))
+    assert label.text().count("color:") == bool(shown)
+    assert shown in label.text()
 
 
 def test_a_tip_is_escaped(qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ _GROUPING = {Kind.GROUP, Kind.REPEAT, Kind.INSTANCE, Kind.ROOT}
 def shown(item: Item) -> str:
     """Give an answer as a person reads it: choices by their labels."""
     if item.kind in _CHOOSING:
-        labels = {choice.value: choice.label for choice in item.choices}
+        labels = {choice.value: choice.plain for choice in item.choices}
         single = item.kind is Kind.SELECT_ONE
         values = [item.value] if single else item.value.split()
         return ", ".join(labels.get(value, value) for value in values if value)
@@ -29,14 +29,14 @@ def lines(item: Item, depth: int = 0) -> Iterator[str]:
             position = item.ref.rpartition("[")[2].rstrip("]")
             yield f"{space}({position})"
         elif item.label:
-            yield f"{space}{item.label}"
+            yield f"{space}{item.plain()}"
         for child in item.children:
             yield from lines(child, depth + (item.kind is not Kind.ROOT))
         return
     if item.kind is Kind.VALUE:
         return
     if item.kind is Kind.NOTE and not item.value:
-        yield f"{space}{item.label}"
+        yield f"{space}{item.plain()}"
         return
     answer = shown(item) or (f"({item.missing})" if item.missing else "-")
     yield f"{space}{item.label or item.ref}"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from intake.forms import styling
 from intake.forms.definition import SELECTS, Kind
 
 if TYPE_CHECKING:
@@ -113,9 +114,10 @@ def _words(form: "Form", wording: "Wording | None", language: str) -> str:
     if wording.id:
         pieces = form.itext.pieces(wording.id, language, wording.form) or ()
     text = "".join(
-        piece if isinstance(piece, str) else _readable(piece.source) for piece in pieces
+        piece if isinstance(piece, str) else styling.quoted(_readable(piece.source))
+        for piece in pieces
     )
-    return " ".join(text.split())
+    return " ".join(styling.plain(styling.read(text)).split())
 
 
 def _chosen_by(itemset: "Itemset") -> Iterator[str]:

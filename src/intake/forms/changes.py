@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from intake.domain.record import Missing
-    from intake.forms.item import Item, Unplaced
+    from intake.forms.item import Item
+    from intake.forms.shown import Unplaced
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from intake.forms.definition import SELECTS, Kind
-from intake.forms.item import NOTHING, Choice
 from intake.forms.reading_lists import WHOLE
 from intake.forms.rules import Aspect
 from intake.forms.searching import WHOLE_NUMBER, column, columns_of, label_of
+from intake.forms.shown import NOTHING, Choice
 from intake.forms.xpath import Context, ExpressionError, expression
 
 if TYPE_CHECKING:
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from intake.forms.definition import Control, Itemset
     from intake.forms.evaluation import Evaluation
     from intake.forms.item import Item
+    from intake.forms.itext import Wording
     from intake.forms.searching import Search
     from intake.forms.tree import Node, Table
     from intake.forms.xpath import Expression
 
 _NAME = re.compile(r"^(?:\./)?([\w.-]+)$")
+# The nodes of a list that came with the form, and not of what was answered.
+_OF_LIST = re.compile(r"\s*(?:randomize\s*\(\s*)?instance\s*\(")
 _ATTRIBUTE = re.compile(r"^(?:\./)?@([\w.-]+)$")
 
 
@@ -178,9 +181,20 @@ class Offers:
                 option.value,
                 speech.words(item, option.label) if option.label else "",
                 speech.media(option.label) if option.label else {},
+                answered=self._quotes_in(option.label),
             )
             for option in control.options
         )
+
+    def _quotes(self, name: str) -> bool:
+        """Tell whether the itext entry *name* quotes answers."""
+        return any(True for _ in self._evaluation.form.itext.expressions(name))
+
+    def _quotes_in(self, wording: Wording | None) -> bool:
+        if wording is None:
+            return False
+        pieces = all(isinstance(piece, str) for piece in wording.pieces)
+        return not pieces or wording.expression is not None or self._quotes(wording.id)
 
     def _searched(
         self, item: Item, control: Control, search: Search
@@ -219,15 +233,23 @@ class Offers:
             lists = self._lists(itemset)
             key = (itemset.value, itemset.label)
             if key not in lists:
+                answered = _OF_LIST.match(itemset.nodeset.source) is None
                 lists[key] = tuple(
-                    [Choice(value, said, NOTHING, row) for value, said, row in rows]
+                    [
+                        Choice(value, said, NOTHING, row, answered)
+                        for value, said, row in rows
+                    ]
                 )
             return lists[key]
         speech, itext = self._evaluation.speech, self._evaluation.form.itext
         language = self._evaluation.language
         return tuple(
             Choice(
-                value, speech.text(name, item.node), itext.media(name, language), row
+                value,
+                speech.text(name, item.node),
+                itext.media(name, language),
+                row,
+                self._quotes(name),
             )
             for value, name, row in rows
         )

@@ -39,12 +39,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from intake.forms.definition import Form
-    from intake.forms.item import Item, Unplaced
+    from intake.forms.item import Item
+    from intake.forms.shown import Unplaced
     from intake.forms.tree import Node
     from intake.forms.xpath import Expression
 
-# A rule that runs oftener than this in one deed is in a circle that the form's check
-# lets pass (two questions that hide each other); it then stays as it is.
+# A rule that runs oftener in a deed is in a circle no check refuses; it then stays.
 TURNS = 200
 # No deed looks at more nodes than this; the largest real forms look at some 100,000.
 WORK = 20_000_000

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from intake.forms.item import Choice
+    from intake.forms.shown import Choice
 
 ROWS = 1_000_000
 COLUMNS = 1000

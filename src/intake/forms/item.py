@@ -2,74 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+from intake.forms import styling
 from intake.forms.definition import CONTAINERS, SELECTS, Kind
-from intake.forms.journal import Deed
+from intake.forms.shown import NOTHING, Choice, Validity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from intake.domain.record import Missing
     from intake.forms.choices import Offered
     from intake.forms.definition import Control, Field
     from intake.forms.evaluation import Evaluation
+    from intake.forms.itext import Wording
+    from intake.forms.styling import Styled
     from intake.forms.tree import Node
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
-
-
-class Validity(StrEnum):
-    """Whether an answer may stay as it is."""
-
-    OK = "ok"
-    REQUIRED = "required"
-    CONSTRAINT = "constraint"
-
-
-class Choice(NamedTuple):
-    """One thing to choose: its stored ``value``, its ``label`` in plain text.
-
-    ``media`` maps image, audio, video, big-image to ``jr://`` names; ``properties``
-    are the columns of the row the choice comes from.
-    """
-
-    value: str
-    label: str
-    media: Mapping[str, str] = NOTHING
-    properties: Mapping[str, str] = NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why an interview cannot be called complete: one question and its message."""
-
-    ref: str
-    validity: Validity
-    message: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Counts over the relevant questions: asked of the person, answered, to check."""
-
-    asked: int
-    answered: int
-    to_check: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unplaced:
-    """What the journal holds and the form has no place for: answer, mark or note."""
-
-    ref: str
-    value: str
-    label: str = ""
-    deed: Deed = Deed.ANSWER
-
+Said = Literal["label", "hint", "guidance", "message"]
 
 # Most items are leaves; an empty dict or list for each would be half of their memory.
 _NO_PARTS: dict[str, Item] = {}
@@ -222,14 +172,7 @@ class Item:
     @property
     def message(self) -> str:
         """What to tell the person when the answer may not stay; blank when it may."""
-        validity, bind = self.validity, self.field.bind
-        if validity is Validity.OK:
-            return ""
-        wording = (
-            bind.required_message
-            if validity is Validity.REQUIRED
-            else bind.constraint_message
-        )
+        wording = self._wording("message")
         return self.evaluation.speech.words(self, wording, "") if wording else ""
 
     # --- words
@@ -243,7 +186,7 @@ class Item:
 
     @property
     def label(self) -> str:
-        """The question in the session's language, as plain text."""
+        """The question in the session's language, with its author's markup unread."""
         return self.label_in("")
 
     def label_in(self, language: str) -> str:
@@ -279,7 +222,8 @@ class Item:
         if control is None:
             return ()
         return tuple(
-            self.evaluation.speech.words(self, one, "") for one in control.sections
+            styling.plain(self.evaluation.speech.styled(self, one))
+            for one in control.sections
         )
 
     @property
@@ -296,9 +240,38 @@ class Item:
         control = self.control
         return NOTHING if control is None else control.parameters
 
-    def _said(self, which: str, language: str) -> str:
+    def styled(self, which: Said = "label", language: str = "") -> Styled:
+        """Give words with the markup of their author read; answers stay as they are.
+
+        Whatever shows `label`, `hint` and the like to people shows them so.
+        """
+        said = self.message if which == "message" else self._said(which, language)
+        if not styling.may_style(said):
+            return styling.written(said)
+        wording = self._wording(which)
+        if wording is None:
+            return ()
+        return self.evaluation.speech.styled(self, wording, language)
+
+    def plain(self, which: Said = "label", language: str = "") -> str:
+        """Give the same words without their styles, for a list or a terminal."""
+        return styling.plain(self.styled(which, language))
+
+    def _wording(self, which: Said) -> Wording | None:
+        if which == "message":
+            bind = self.field.bind
+            match self.validity:
+                case Validity.REQUIRED:
+                    return bind.required_message
+                case Validity.CONSTRAINT:
+                    return bind.constraint_message
+                case _:
+                    return None
         control = self.control
-        wording = None if control is None else getattr(control, which)
+        return None if control is None else getattr(control, which)
+
+    def _said(self, which: Said, language: str) -> str:
+        wording = self._wording(which)
         if wording is None:
             return ""
         language = language or self.evaluation.language

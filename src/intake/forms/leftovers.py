@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from intake.forms.item import Unplaced
 from intake.forms.journal import Deed
+from intake.forms.shown import Unplaced
 
 if TYPE_CHECKING:
     from intake.forms.journal import Step

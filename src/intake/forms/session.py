@@ -15,10 +15,11 @@ from intake.forms.answers import accepted, stored
 from intake.forms.definition import CONTAINERS, Kind
 from intake.forms.evaluation import Evaluation
 from intake.forms.growth import is_full
-from intake.forms.item import Item, Problem, Progress, Unplaced, Validity
+from intake.forms.item import Item
 from intake.forms.journal import Deed, Step
 from intake.forms.markup import decoded
 from intake.forms.rules import Aspect
+from intake.forms.shown import Problem, Progress, Unplaced, Validity
 from intake.forms.submission import write_instance
 from intake.forms.telling import Telling
 from intake.forms.whereabouts import below
@@ -181,7 +182,7 @@ class Session:
     def problems(self) -> tuple[Problem, ...]:
         """Give every question that cannot stay as it is, in the order of the form."""
         return tuple(
-            Problem(item.ref, item.validity, item.message, item.label)
+            Problem(item.ref, item.validity, item.plain("message"), item.plain())
             for item in self._questions()
             if _is_problem(item)
         )

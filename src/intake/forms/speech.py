@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
+from intake.forms import styling
 from intake.forms.definition import SELECTS, Kind
 from intake.forms.itext import PLAIN
 from intake.forms.paths import absolute
@@ -13,11 +14,12 @@ from intake.forms.xpath import Context, ExpressionError
 from intake.forms.xpath.code import LONGEST_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from intake.forms.evaluation import Evaluation
     from intake.forms.item import Item
     from intake.forms.itext import Pieces, Wording
+    from intake.forms.styling import Styled
     from intake.forms.tree import Node
     from intake.forms.xpath import Expression
 
@@ -30,11 +32,20 @@ class Speech:
     def __init__(self, evaluation: Evaluation) -> None:
         """Speak for *evaluation*, in whatever language it has at the moment."""
         self._evaluation = evaluation
+        self._as_quoted: Callable[[str], str] = str
 
     def words(self, item: Item, wording: Wording, language: str = "") -> str:
         """Give *wording* as it reads at *item*, in *language* or the session's."""
         with self.speaking(language):
             return self._put_together(wording, _standpoint(item))
+
+    def styled(self, item: Item, wording: Wording, language: str = "") -> Styled:
+        """Give *wording* with the markup of its author read, and none in answers."""
+        self._as_quoted = styling.quoted
+        try:
+            return styling.read(self.words(item, wording, language))
+        finally:
+            self._as_quoted = str
 
     def media(self, wording: Wording) -> Mapping[str, str]:
         """Give the files that belong to *wording*, by form."""
@@ -115,11 +126,8 @@ class Speech:
     def _worked_out(self, wording: Wording, node: Node) -> str:
         if wording.expression is None:
             return ""
-        try:
-            context = Context(self._evaluation.environment, node)
-            return wording.expression.string(context)
-        except ExpressionError:
-            return ""
+        said = self._value(wording.expression, node)
+        return said if wording.worked_out_id else self._as_quoted(said)
 
     def _filled(self, pieces: Pieces, node: Node) -> str:
         said = []
@@ -131,10 +139,17 @@ class Speech:
         return "".join(said).strip()
 
     def _quoted(self, expression: Expression, node: Node) -> str:
+        return self._as_quoted(self._value(expression, node))
+
+    def _value(self, expression: Expression, node: Node) -> str:
+        # An expression may ask for words itself, and must get them without marks.
+        wrapped, self._as_quoted = self._as_quoted, str
         try:
             return expression.string(Context(self._evaluation.environment, node))
         except ExpressionError:
             return ""
+        finally:
+            self._as_quoted = wrapped
 
     @contextmanager
     def speaking(self, language: str) -> Iterator[None]:

@@ -20,11 +20,12 @@ from intake.forms.changes import Change, LeftChange, Moved, Went
 from intake.forms.definition import CONTAINERS, SELECTS, Kind
 from intake.forms.events import Events
 from intake.forms.growth import move, plant, set_count, sprout, take
-from intake.forms.item import Item, Unplaced
+from intake.forms.item import Item
 from intake.forms.journal import Deed, Outcome, Step
 from intake.forms.leftovers import followed, left
 from intake.forms.preload import preloaded
 from intake.forms.reversal import do_again, mark, note, take_back
+from intake.forms.shown import Unplaced
 from intake.forms.submission import left_over, read_instance
 from intake.forms.whereabouts import below
 from intake.forms.xpath import TooLong

@@ -7,15 +7,68 @@ would load that file. Through this door every text stays the letters it is.
 import html
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+from intake.forms import styling
+from intake.forms.styling import Line, Run, Styled
+from intake.ui import look, tokens
 from intake.ui.direction import END_ISOLATE, ISOLATE, isolate, of_text
+
+# Down to which rank a heading is larger than the rest.
+_LARGE = 3
+_OPAQUE = 255
 
 
 def label(widget: QLabel, text: str) -> None:
     """Show *text* in a label, as plain text and with its ampersands."""
     widget.setTextFormat(Qt.TextFormat.PlainText)
     widget.setText(text)
+
+
+def styled(widget: QLabel, lines: Styled) -> None:
+    """Show words in a label as their author stressed them.
+
+    Letters are escaped, and the only marks are ours: bold, italic, underlined, larger,
+    and a colour where it can be read on a card.
+    """
+    words = styling.plain(lines)
+    if not styling.is_styled(lines):
+        label(widget, words)
+        widget.setAccessibleName("")
+        return
+    widget.setTextFormat(Qt.TextFormat.RichText)
+    widget.setText("".join(map(_paragraph, lines)))
+    spoken(widget, words)
+
+
+def _paragraph(line: Line) -> str:
+    runs = "".join(_run(run, line.heading) for run in line.runs)
+    return f'<p style="margin:0;white-space:pre-wrap">{runs or "&nbsp;"}</p>'
+
+
+def _run(run: Run, heading: int) -> str:
+    # A question is heavy as a whole: what its author stressed must stand out from it.
+    css = [f"font-weight:{700 if run.bold or heading else 400}"]
+    if heading and heading <= _LARGE:
+        css.append("font-size:large")
+    if run.italic:
+        css.append("font-style:italic")
+    if run.underlined:
+        css.append("text-decoration:underline")
+    if colour := _readable(run.colour):
+        css.append(f"color:{colour}")
+    return f'<span style="{";".join(css)}">{html.escape(run.text)}</span>'
+
+
+def _readable(colour: str) -> str:
+    """Give a colour as ``#rrggbb``, "" for none or one too faint to read here."""
+    wanted = QColor.fromString(colour)
+    if not wanted.isValid() or wanted.alpha() != _OPAQUE:
+        return ""
+    ground = look.current().palette.surface
+    enough = tokens.contrast(wanted.name(), ground) >= tokens.TEXT
+    return wanted.name() if enough else ""
 
 
 def button(widget: QAbstractButton, text: str) -> None:

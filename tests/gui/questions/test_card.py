@@ -11,6 +11,7 @@ from intake.ui.questions.card import QuestionCard
 from intake.ui.questions.dates import DateEditor
 from intake.ui.questions.numbers import NumberEditor
 from intake.ui.questions.text import LineEditor
+from intake.ui.widgets.words import Question
 
 CASCADE = """
 | survey |
@@ -48,6 +49,27 @@ def words_of(card: QuestionCard) -> str:
     return "\n".join(
         label.text() for label in card.findChildren(QLabel) if label.isVisible()
     )
+
+
+STRESSED = """
+| survey |
+| | type | name | label | hint |
+| | text | who | **Who** came? | _Slowly_, please. |
+| | text | when | ## Then ${who} | |
+"""
+
+
+def test_a_card_shows_words_as_the_author_stressed_them(qtbot: QtBot) -> None:
+    session = fresh(converted(STRESSED))
+    session.answer(find(session, "who").ref, "*A*")
+    asked = {}
+    for name in ("who", "when"):
+        card, _ = card_of(qtbot, session, name)
+        (asked[name],) = card.findChildren(Question)
+        assert card.editor is not None
+    assert asked["who"].accessibleName() == "Who came?"
+    assert asked["when"].accessibleName() == "Then *A*"
+    assert "font-size:large" in asked["when"].text()
 
 
 def test_a_card_shows_question_hint_and_that_an_answer_is_needed(qtbot: QtBot) -> None:

@@ -10,9 +10,9 @@ import pytest
 from intake.domain.errors import AnswerRefused, NoSuchQuestion
 from intake.domain.record import Missing
 from intake.forms import Kind, Session
-from intake.forms.item import Unplaced
 from intake.forms.journal import Deed, Step
 from intake.forms.leftovers import followed, left
+from intake.forms.shown import Unplaced
 from unit.forms.building import ask, begin, bind, form, repeat, resumed
 
 OLD = form(

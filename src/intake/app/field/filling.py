@@ -126,7 +126,7 @@ def _answer(interview: Interview, part: str, item: Item, text: str) -> None:
             raise AnswerRefused(why="This is not one of the choices.")
     interview.answer(part, item.ref, text or None)
     if item.validity is Validity.CONSTRAINT:
-        why = item.message or "The form does not allow this value."
+        why = item.plain("message") or "The form does not allow this value."
         interview.undo()
         raise AnswerRefused(why=why)
 

@@ -245,7 +245,7 @@ class Interview:
 
     def _problem(self, rule: completeness.Blocker) -> PartProblem:
         part = rule.ref.split("/")[1]
-        label = self.session(part).get(rule.ref).label
+        label = self.session(part).get(rule.ref).plain()
         problem = Problem(rule.ref, Validity.REQUIRED, rule.sentence, label)
         return PartProblem(part, problem)
 

@@ -117,7 +117,7 @@ def _blocks(
             ]
             if inner:
                 if item.label:
-                    yield Section(item.label)
+                    yield Section(item.plain())
                 yield from inner
         case Kind.REPEAT:
             yield from _series(part, item, manner, depth)
@@ -140,7 +140,7 @@ def _series(
     if not series.children:
         return
     if series.label and depth:
-        yield Section(series.label)
+        yield Section(series.plain())
     for number, entry in enumerate(series.children):
         prose = [one for one in walk(entry) if _NARRATIVE in one.appearance]
         if any(one.value for one in prose):
@@ -173,7 +173,7 @@ def _passage(part: ReadPart, entry: Item, manner: Manner) -> QWidget:
         _add_beside(column, part, item, manner)
     for number, item in enumerate(texts):
         if number and item.value:
-            column.addWidget(Small(item.label))
+            column.addWidget(Small(item.plain()))
         if item.value:
             _add_prose(column, item)
         else:
@@ -205,7 +205,7 @@ def _entry_title(entry: Item, number: int) -> str:
     """Name an entry of a repeat: by its own label, its first answer, or its number."""
     general = entry.parent.label if entry.parent is not None else ""
     if entry.label and entry.label != general:
-        return entry.label
+        return entry.plain()
     first = next((read(item) for item in walk(entry) if item.value), "")
     return first or f"{general} {number + 1}".strip()
 
@@ -213,7 +213,7 @@ def _entry_title(entry: Item, number: int) -> str:
 def _beside(item: Item) -> QWidget:
     """Show a short answer on the line of its question."""
     frame, column = _frame()
-    asked = isolate(item.label or title(item))
+    asked = isolate(title(item))
     answer = isolate(read(item) or _reason(item))
     column.addWidget(Small(f"{asked} {answer}"))
     if item.note:
@@ -224,10 +224,10 @@ def _beside(item: Item) -> QWidget:
 def _answer(part: ReadPart, item: Item, manner: Manner) -> QWidget:
     frame, column = _frame()
     language = part.session.language
-    column.addWidget(Hint(item.label or title(item)))
+    column.addWidget(Hint(title(item)))
     if manner.second and manner.second != language:
-        other = item.label_in(manner.second)
-        if other and other != item.label:
+        other = item.plain("label", manner.second)
+        if other and other != item.plain():
             column.addWidget(_running(Second(other), manner.second))
     text = read(item)
     if item.value:
@@ -246,7 +246,7 @@ def _answer(part: ReadPart, item: Item, manner: Manner) -> QWidget:
         column.addWidget(Hint(gone.format(values=values)))
     if item.note:
         column.addWidget(_note(item))
-    plain.spoken(frame, item.label, text or _reason(item))
+    plain.spoken(frame, item.plain(), text or _reason(item))
     return frame
 
 

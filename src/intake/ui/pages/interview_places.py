@@ -128,7 +128,7 @@ def title_of_place(place: Place, part_title: str) -> str:
     container = place.container
     alone = place.items[0] if len(place.items) == 1 else None
     if alone is not None and alone.kind is Kind.REPEAT and alone.label:
-        return alone.label
+        return alone.plain()
     match container.kind:
         case Kind.ROOT:
             name = part_title

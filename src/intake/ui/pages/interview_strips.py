@@ -197,7 +197,7 @@ class Reasons(QMenu):
     def offer(self, card: QuestionCard, button: QWidget) -> None:
         """Offer the reasons for the question of *card*, above *button*."""
         self.clear()
-        about = card.item.label.partition("\n")[0]
+        about = card.item.plain().partition("\n")[0]
         if len(about) > _LONGEST:
             about = f"{about[: _LONGEST - 1]}…"
         self.addAction(about.replace("&", "&&")).setEnabled(False)

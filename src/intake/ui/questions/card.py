@@ -7,7 +7,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.record import Missing
-from intake.forms import Item, Kind, Validity
+from intake.forms import Item, Kind, Validity, styling
+from intake.forms.styling import Styled
 from intake.ui import measure, plain, words
 from intake.ui.direction import isolate
 from intake.ui.questions.beside import Beside
@@ -102,25 +103,29 @@ class QuestionCard(Card):
 
     def _say_words(self) -> None:
         item = self.item
-        asked = item.label if is_head(item) else title(item)
-        star = " *" if item.required and self.editor is not None else ""
-        self._question.say(asked + star)
-        second = item.label_in(self.second) if self.second else ""
-        hint = item.hint_in(self.second) if self.second else ""
-        for rank, kind, text in (
-            (_SECOND, Second, second if second != item.label else ""),
-            (_HINT, Hint, item.hint),
-            (_SECOND_HINT, Second, hint if hint != item.hint else ""),
+        named = bool(item.label) or is_head(item)
+        asked = item.styled() if named else styling.written(title(item))
+        if item.required and self.editor is not None:
+            asked = styling.followed(asked, " *")
+        self._question.show_styled(asked)
+        second = item.styled("label", self.second) if self.second else ()
+        hint = item.styled("hint")
+        second_hint = item.styled("hint", self.second) if self.second else ()
+        for rank, kind, lines in (
+            (_SECOND, Second, second if second != item.styled() else ()),
+            (_HINT, Hint, hint),
+            (_SECOND_HINT, Second, second_hint if second_hint != hint else ()),
         ):
-            if text or self._asked.has(rank):
+            said = bool(styling.plain(lines))
+            if said or self._asked.has(rank):
                 label = self._asked.part(rank, kind)
-                label.say(text)
-                show_if(label, bool(text))
+                label.show_styled(lines)
+                show_if(label, said)
         if item.media or self._asked.has(_BESIDE):
             beside = self._asked.part(_BESIDE, self._make_beside)
             beside.show_media(item.media, title(item))
         if item.guidance:
-            self._asked.part(_GUIDANCE, _Guidance).say(item.guidance)
+            self._asked.part(_GUIDANCE, _Guidance).say(item.styled("guidance"))
 
     def _say_state(self) -> None:
         item = self.item
@@ -167,12 +172,12 @@ class QuestionCard(Card):
             return self._refused
         match item.validity:
             case Validity.CONSTRAINT:
-                return item.message or self.tr(
+                return item.plain("message") or self.tr(
                     "This answer does not fit. Change it, or keep it and write a note "
                     "why it is right."
                 )
             case Validity.REQUIRED if self.strict and item.missing is None:
-                return item.message or self.tr(
+                return item.plain("message") or self.tr(
                     "This still needs an answer, or a reason why there is none."
                 )
             case _:
@@ -186,7 +191,7 @@ class QuestionCard(Card):
         name = title(item)
         if item.required:
             name = f"{name} ({self.tr('needs an answer')})"
-        told = [item.hint, *self._below.texts()]
+        told = [item.plain("hint"), *self._below.texts()]
         if item.missing is not None:
             told.append(words.missing(item.missing))
         description = " ".join(part for part in told if part)
@@ -321,8 +326,8 @@ class _Guidance(QWidget):
         column.addWidget(flow(fold))
         column.addWidget(self._text)
 
-    def say(self, text: str) -> None:
-        self._text.say(text)
+    def say(self, lines: Styled) -> None:
+        self._text.show_styled(lines)
 
 
 class _Stack:

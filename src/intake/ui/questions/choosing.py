@@ -49,7 +49,7 @@ def _most_columns(item: Item) -> int:
     if _ACROSS.intersection(item.appearance):
         # A scale is one line, or, with large text, one under another.
         return _MOST_COLUMNS if look.current().zoom <= _WIDEST_ZOOM else 1
-    longest = max((len(each.label) for each in item.choices), default=0)
+    longest = max((len(each.plain) for each in item.choices), default=0)
     room = _ROOM * 100 // look.current().zoom
     return max(1, min(_MOST_COLUMNS, room // (longest + _MARK)))
 
@@ -63,7 +63,7 @@ def seconds_of(item: Item, language: str) -> dict[str, str]:
     """Return the words of every choice in a second *language*; none for ""."""
     if not language:
         return {}
-    return {each.value: each.label for each in item.choices_in(language)}
+    return {each.value: each.plain for each in item.choices_in(language)}
 
 
 class _Lines(Editor):
@@ -111,7 +111,7 @@ class _Lines(Editor):
             card = (
                 kept.pop(choice.value) if choice.value in kept else self._make(choice)
             )
-            plain.button(card, choice.label or choice.value)
+            plain.button(card, choice.plain or choice.value)
             card.key = str(number + 1) if number < _KEYS else ""
             self.cards[choice.value] = card
             # A picture stands over its words, in a row of its own.
@@ -134,7 +134,7 @@ class _Lines(Editor):
         data = picture_of(choice.media, self._read) if choice.media else b""
         if data:
             picture = Picture(width=160, height=120)
-            if picture.show_data(data, choice.label or choice.value):
+            if picture.show_data(data, choice.plain or choice.value):
                 self._grid.addWidget(picture, row, column)
                 self._pictures.append(picture)
 
@@ -151,7 +151,7 @@ class _Lines(Editor):
 
     def _make(self, choice: Choice) -> RadioCard | CheckCard:
         kind = RadioCard if self._single else CheckCard
-        card = kind(choice.label)
+        card = kind(choice.plain)
         self._group.addButton(card)
         card.clicked.connect(self.pressed)
         if _QUICK.intersection(self._item.appearance):
@@ -296,7 +296,7 @@ class OneOfFolded(Editor):
             none = QCoreApplication.translate("choosing", "Choose…")
             said = seconds_of(item, self.second)
             entries = [
-                (each.value, with_second(each.label, said.get(each.value, "")))
+                (each.value, with_second(each.plain, said.get(each.value, "")))
                 for each in item.choices
             ]
             self.drop.put([("", none), *entries])

@@ -68,7 +68,7 @@ class FoundChoices(QAbstractListModel):
     def put(self, choices: tuple[Choice, ...], seconds: tuple[Choice, ...]) -> None:
         """Offer *choices*, with the same in a second language beside them."""
         self._all, self._seconds, self._keys = choices, seconds, []
-        self.seconds = {each.value: each.label for each in seconds}
+        self.seconds = {each.value: each.plain for each in seconds}
         self.narrow("")
 
     def _all_keys(self) -> list[str]:
@@ -76,7 +76,7 @@ class FoundChoices(QAbstractListModel):
         if not self._keys:
             second = self.seconds.get
             lines = (
-                f"{each.label or each.value} {second(each.value, '')}".replace(
+                f"{each.plain or each.value} {second(each.value, '')}".replace(
                     "\n", " "
                 )
                 for each in self._all
@@ -125,7 +125,7 @@ class FoundChoices(QAbstractListModel):
         choice = self.found[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             second = self.seconds.get(choice.value, "")
-            return with_second(choice.label or choice.value, second)
+            return with_second(choice.plain or choice.value, second)
         if role == Qt.ItemDataRole.FontRole and choice.value in self.chosen:
             return theme.font(bold=True)
         return None

@@ -64,4 +64,4 @@ class Hands(Protocol):
 
 def label_of(choices: Iterable[Choice], value: str) -> str:
     """Return the words of a chosen value, or the value where it is no longer there."""
-    return next((each.label for each in choices if each.value == value), value)
+    return next((each.plain for each in choices if each.value == value), value)

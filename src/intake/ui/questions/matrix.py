@@ -52,9 +52,9 @@ class MatrixHead(Editor):
         """Show the item as it is now."""
         said = seconds_of(item, self.second)
         words = [
-            "\n".join(dict.fromkeys((each.label or each.value, said[each.value])))
+            "\n".join(dict.fromkeys((each.plain or each.value, said[each.value])))
             if each.value in said
-            else each.label or each.value
+            else each.plain or each.value
             for each in item.choices
         ]
         while len(self._labels) < len(words):
@@ -86,7 +86,7 @@ class MatrixRow(Editor):
 
     def refresh(self, item: Item) -> None:
         """Show the item as it is now."""
-        self._words = {each.value: each.label or each.value for each in item.choices}
+        self._words = {each.value: each.plain or each.value for each in item.choices}
         if list(self._words) != list(self.cells):
             self._build()
         self.knows(item.value)

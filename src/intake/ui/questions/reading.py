@@ -16,12 +16,12 @@ _ASKED = frozenset(Kind) - {*_CONTAINERS, Kind.NOTE, Kind.VALUE}
 def title(item: Item) -> str:
     """Return what a question or a group is called: its label, or its name in words."""
     if item.label:
-        return item.label
+        return item.plain()
     if item.kind is Kind.GROUP and item.children:
         # A table's title is written by the converter as a note before its rows.
         first = item.children[0]
         if first.kind is Kind.NOTE and is_generated(first) and first.label:
-            return first.label
+            return first.plain()
     name = item.ref.rpartition("/")[2].partition("[")[0]
     return name.replace("_", " ").strip().capitalize()
 

@@ -32,7 +32,7 @@ def title_of(instance: Item) -> str:
     if series is None:
         return ""
     number = instance.ref.rpartition("[")[2].rstrip("]")
-    return f"{series.label} {number}".strip() if series.count > 1 else title(series)
+    return f"{series.plain()} {number}".strip() if series.count > 1 else title(series)
 
 
 def cut(text: str) -> str:
@@ -48,7 +48,7 @@ def _words_of(instance: Item) -> str:
     series = instance.parent
     general = series.label if series is not None else ""
     if instance.label and instance.label != general:
-        return instance.label
+        return instance.plain()
     answers = (said(item) for item in walk(instance))
     return next(filter(None, answers), "")
 
@@ -92,10 +92,10 @@ class SeriesCard(Card):
             return
         self._title.say(title(item))
         show_if(self._title, self._titled)
-        self._hint.say(item.hint)
+        self._hint.say(item.plain("hint"))
         show_if(self._hint, bool(item.hint))
         show_if(self.add_button, item.can_add)
-        name = self.tr("Add to: {list}").format(list=isolate(item.label))
+        name = self.tr("Add to: {list}").format(list=isolate(item.plain()))
         plain.spoken(self.add_button, name)
         now = [
             (each.ref, cut(_words_of(each)), each.can_remove) for each in item.children

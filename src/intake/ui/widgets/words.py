@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from intake.forms.styling import Styled
 from intake.ui import plain, tokens
 
 
@@ -26,6 +27,7 @@ class Text(QLabel):
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
         self._centred = False
+        self._styled: Styled = ()
         self._align()
         self.say(text)
 
@@ -36,13 +38,22 @@ class Text(QLabel):
 
     def say(self, text: str) -> None:
         """Show *text* instead."""
+        self._styled = ()
         plain.label(self, text)
+
+    def show_styled(self, lines: Styled) -> None:
+        """Show words as the author of a form stressed them."""
+        self._styled = lines
+        plain.styled(self, lines)
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep the line length when the font changes with the zoom."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._bound()
+            if self._styled:
+                # Which colours can be read depends on the ground.
+                plain.styled(self, self._styled)
         elif event.type() == QEvent.Type.LayoutDirectionChange:
             self._align()
 
