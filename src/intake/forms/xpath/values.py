@@ -155,8 +155,8 @@ def moment_of_days(days: float, zone: tzinfo | None) -> Moment:
 
 
 def looks_like_date(text: str) -> bool:
-    """Tell quickly whether reading *text* as a date is worth the try."""
-    return len(text) > len("2024-1-") and text[4] == "-" and text[:4].isdigit()
+    """Tell quickly whether *text* may count as days: only dates like 2024-05-01 do."""
+    return text[4:8:3] == "--" and text[:4].isdigit()
 
 
 def string_to_number(text: str) -> float:

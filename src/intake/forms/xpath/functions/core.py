@@ -253,16 +253,18 @@ def _sum(building: Building) -> Code:
 
 @core.add("floor", "n", Kind.NUMBER)
 def _floor(_context: Context, number: float) -> float:
+    number = whole(number)
     if math.isnan(number) or math.isinf(number) or number == 0:
         return number
-    return float(math.floor(whole(number)))
+    return float(math.floor(number))
 
 
 @core.add("ceiling", "n", Kind.NUMBER)
 def _ceiling(_context: Context, number: float) -> float:
+    number = whole(number)
     if math.isnan(number) or math.isinf(number) or number == 0:
         return number
-    rounded = float(math.ceil(whole(number)))
+    rounded = float(math.ceil(number))
     return -0.0 if rounded == 0 and number < 0 else rounded
 
 

@@ -6,10 +6,10 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from intake.forms.xpath.code import Code, Kind, node_text
+from intake.forms.xpath.code import Kind, node_text
 from intake.forms.xpath.days import DayNumber
 from intake.forms.xpath.errors import ExpressionError
-from intake.forms.xpath.functions.library import Build, Building, Library, failing
+from intake.forms.xpath.functions.library import Building, Library
 from intake.forms.xpath.values import (
     NAN,
     Moment,
@@ -84,30 +84,19 @@ def _plain(context: Context, value: Value) -> str | float | Moment:
     return value
 
 
-def _of_a_date(call: Callable[[Context, Value], Value]) -> Build:
-    """Compile a function of a date.
-
-    A literal day that no calendar has is a mistake of the form; an answer is not.
-    """
-
-    def build(building: Building) -> Code:
-        (code,) = building.arguments
-        literal = code.constant
-        day = _DATE_LIKE.fullmatch(literal) if isinstance(literal, str) else None
-        if day and read_moment(day[1], UTC) is None:
-            return failing(
-                ExpressionError(
-                    what=f"{building.call.name}(…) is given a day that does not exist.",
-                    mend="Write year, month and day, such as '2024-05-15'.",
-                    position=building.call.position,
-                )
-            )
-        run = code.run
-        return Code(lambda context: call(context, run(context)), Kind.ANY)
-
-    return build
+def _no_such_day(building: Building) -> ExpressionError | None:
+    """Find a written day that no calendar has; as an answer it is merely no date."""
+    literal = building.arguments[0].constant
+    day = _DATE_LIKE.fullmatch(literal) if isinstance(literal, str) else None
+    if day is None or read_moment(day[1], UTC) is not None:
+        return None
+    return ExpressionError(
+        what=f"{building.call.name}(…) is given a day that does not exist.",
+        mend="Write year, month and day, such as '2024-05-15'.",
+    )
 
 
+@dates.add("date", "v", Kind.ANY, judge=_no_such_day)
 def _date(context: Context, value: Value) -> Value:
     """Give the date; the time of day falls away."""
     zone = context.environment.zone
@@ -171,6 +160,7 @@ def _near_midnight(at: datetime, zone: tzinfo | None) -> datetime | None:
     return None
 
 
+@dates.add("date-time", "v", Kind.ANY, judge=_no_such_day)
 def _date_time(context: Context, value: Value) -> Value:
     """Give the date with its time of day."""
     zone = context.environment.zone
@@ -186,11 +176,7 @@ def _date_time(context: Context, value: Value) -> Value:
     return Moment(value.at, days=float(value.days))
 
 
-dates.special("date", "v", Kind.ANY)(_of_a_date(_date))
-dates.special("date-time", "v", Kind.ANY)(_of_a_date(_date_time))
-
-
-@dates.add("decimal-date-time", "v", Kind.NUMBER)
+@dates.add("decimal-date-time", "v", Kind.NUMBER, judge=_no_such_day)
 def _decimal_date_time(context: Context, value: Value) -> float:
     """Count the days since 1970-01-01T00:00Z, with their fraction."""
     if isinstance(value, bool):
@@ -213,7 +199,7 @@ def _decimal_date_time(context: Context, value: Value) -> float:
     return NAN
 
 
-@dates.add("decimal-time", "v", Kind.NUMBER)
+@dates.add("decimal-time", "v", Kind.NUMBER, judge=_no_such_day)
 def _decimal_time(context: Context, value: Value) -> float:
     """Give the time of day as a fraction of the day, on the form's clock."""
     value = _plain(context, value)
@@ -273,7 +259,7 @@ _WRITE: dict[str, Callable[[datetime], str]] = {
 }
 
 
-@dates.add("format-date", "vs", Kind.STRING)
+@dates.add("format-date", "vs", Kind.STRING, judge=_no_such_day)
 def _format_date(context: Context, value: Value, pattern: str) -> str:
     """Write a date by a pattern; what is no date gives nothing."""
     value = _plain(context, value)

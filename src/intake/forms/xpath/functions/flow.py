@@ -54,9 +54,9 @@ def _either(test: Truth, yes: Code, no: Code) -> Code:
 def _coalesce(building: Building) -> Code:
     """Give the first value unless it is blank or not a number."""
     first, second = building.arguments
-    one, other = first.run, blank_if_hidden(second)
-    if first.kind is Kind.NODES:
-        one = as_text(first)
+    # Of a path the answer counts, so that blank and blank does not hold.
+    one = as_text(first) if first.kind is Kind.NODES else first.run
+    other = as_text(second) if second.kind is Kind.NODES else second.run
 
     def run(context: Context) -> Value:
         value = one(context)

@@ -10,9 +10,9 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from intake.forms.xpath.code import Code, Kind
+from intake.forms.xpath.code import Kind
 from intake.forms.xpath.errors import ExpressionError
-from intake.forms.xpath.functions.library import Building, Library, failing
+from intake.forms.xpath.functions.library import Building, Library
 from intake.forms.xpath.functions.texts import flat_texts
 from intake.forms.xpath.values import NAN, Value, string_to_number
 
@@ -75,25 +75,22 @@ def _area(context: Context, *values: Value) -> float:
 geo.also("enclosed-area", "area")
 
 
-@geo.special("distance", "v*", Kind.NUMBER)
-def _distance(building: Building) -> Code:
-    """Compile a length; a literal that is no place is a mistake of the form."""
+def _no_place(building: Building) -> ExpressionError | None:
+    """Find a written text or number that is no place; an answer is merely unknown."""
     for one in building.arguments:
-        if isinstance(one.constant, str) and _points([one.constant]) is None:
-            return failing(
-                ExpressionError(
-                    what="distance(…) is given a text that is no place.",
-                    mend="Write 'latitude longitude; latitude longitude'.",
-                    position=building.call.position,
-                )
+        literal = one.constant
+        if one.kind in (Kind.NUMBER, Kind.BOOLEAN) or (
+            isinstance(literal, str) and _points([literal]) is None
+        ):
+            return ExpressionError(
+                what="distance(…) is given something that is no place.",
+                mend="Write 'latitude longitude; latitude longitude'.",
             )
-    runs = tuple(one.run for one in building.arguments)
-    return Code(
-        lambda context: _length(context, *(run(context) for run in runs)), Kind.NUMBER
-    )
+    return None
 
 
-def _length(context: Context, *values: Value) -> float:
+@geo.add("distance", "v*", Kind.NUMBER, judge=_no_place)
+def _distance(context: Context, *values: Value) -> float:
     """Give the length of a line through all the points, in metres.
 
     Of several values each is a point; a line among them is an error, as in JavaRosa.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from intake.forms.xpath.code import (
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Build = Callable[["Building"], Code]
 """Compiles one call where evaluating the arguments first would be wrong."""
 
+Judge = Callable[["Building"], ExpressionError | None]
+"""Looks for a mistake in what is written in a call, before any answer is known."""
+
 MANY: Final = 10_000
 
 
@@ -35,7 +38,7 @@ class Function:
     value, N node-set; after ``?`` they may be left out, and with a final ``*`` the last
     may come more than once. ``call`` is given the context and the converted arguments.
     ``build`` compiles the call itself instead. ``volatile``: the same arguments may
-    give another value.
+    give another value. ``judge`` looks for a mistake in the call as it is written.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Function:
     call: Callable[..., Any] | None = None
     build: Build | None = None
     volatile: bool = False
+    judge: Judge | None = None
 
     @property
     def fewest(self) -> int:
@@ -82,33 +86,46 @@ class Library:
         self.functions: dict[str, Function] = {}
 
     def add(
-        self, name: str, takes: str, gives: Kind, *, volatile: bool = False
+        self,
+        name: str,
+        takes: str,
+        gives: Kind,
+        *,
+        volatile: bool = False,
+        judge: Judge | None = None,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Enter the decorated function, which is given the context first."""
 
         def enter(call: Callable[..., Any]) -> Callable[..., Any]:
-            self.functions[name] = Function(name, takes, gives, call, None, volatile)
+            self.functions[name] = Function(
+                name, takes, gives, call, None, volatile, judge
+            )
             return call
 
         return enter
 
     def special(
-        self, name: str, takes: str, gives: Kind, *, volatile: bool = False
+        self,
+        name: str,
+        takes: str,
+        gives: Kind,
+        *,
+        volatile: bool = False,
+        judge: Judge | None = None,
     ) -> Callable[[Build], Build]:
         """Enter the decorated function, which compiles the call itself."""
 
         def enter(build: Build) -> Build:
-            self.functions[name] = Function(name, takes, gives, None, build, volatile)
+            self.functions[name] = Function(
+                name, takes, gives, None, build, volatile, judge
+            )
             return build
 
         return enter
 
     def also(self, name: str, other: str) -> None:
         """Enter *name* as another name of *other*."""
-        known = self.functions[other]
-        self.functions[name] = Function(
-            name, known.takes, known.gives, known.call, known.build, known.volatile
-        )
+        self.functions[name] = replace(self.functions[other], name=name)
 
 
 def convert(code: Code, letter: str, name: str, *, dates: bool) -> Run:
@@ -152,10 +169,14 @@ def failing(error: ExpressionError) -> Code:
 
 
 def bind(function: Function, building: Building) -> Code:
-    """Compile one call of *function*; a wrong count fails only when it is called."""
+    """Compile one call of *function*; a mistake fails only when it is called."""
     arguments = building.arguments
+    error: ExpressionError | None = None
     if not function.fewest <= len(arguments) <= function.most:
         error = wrong_count(function, len(arguments))
+    elif function.judge is not None:
+        error = function.judge(building)
+    if error is not None:
         error.position = building.call.position
         return failing(error)
     if function.build is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from intake.forms.xpath.code import Code, Kind, as_nodes, as_text, node_text
 from intake.forms.xpath.errors import ExpressionError
-from intake.forms.xpath.functions.library import Building, Library, failing
+from intake.forms.xpath.functions.library import Building, Library
 from intake.forms.xpath.values import (
     Value,
     text_to_number,
@@ -121,7 +121,18 @@ _FACTOR: Final = 16_807
 _LARGEST: Final = 2**63 - 1
 
 
-@lists.special("randomize", "N?v", Kind.NODES, volatile=True)
+def _no_seed(building: Building) -> ExpressionError | None:
+    for one in building.arguments[1:]:
+        literal = one.constant
+        if isinstance(literal, str) and literal and math.isnan(to_number(literal)):
+            return ExpressionError(
+                what="The second value of randomize(…) is a text.",
+                mend="Give a number, or a reference to a question that holds the seed.",
+            )
+    return None
+
+
+@lists.special("randomize", "N?v", Kind.NODES, volatile=True, judge=_no_seed)
 def _randomize(building: Building) -> Code:
     """Shuffle; with a seed always in the same way.
 
@@ -138,15 +149,6 @@ def _randomize(building: Building) -> Code:
             Kind.NODES,
         )
     seed = seeds[0]
-    literal = seed.constant
-    if isinstance(literal, str) and literal and math.isnan(to_number(literal)):
-        return failing(
-            ExpressionError(
-                what="The second value of randomize(…) is a text.",
-                mend="Give a number, or a reference to a question that holds the seed.",
-                position=building.call.position,
-            )
-        )
 
     def run(context: Context) -> list[Node]:
         chance = _park_miller(_seed(context, seed.run(context)))

@@ -35,6 +35,13 @@ from unit.forms.xpath.surveyed import Survey
         ("'2024-05-15' < '2024-05-16'", "true"),
         ("'2024-05-15' < today()", "true"),
         ("date('2024-05-15') > date('2024-05-16')", "false"),
+        ("number('2024-5-1')", "NaN"),
+        ("'2024-5-1' + 1", "NaN"),
+        ("date('2024-5-1') + 1 = date('2024-05-02')", "true"),
+        ("floor('1970-01-01')", "0"),
+        ("ceiling('1970-01-01') + floor(date('1970-01-01'))", "0"),
+        ("floor('1970-01-01T20:00:00.000+08:00')", "0"),
+        ("ceiling('1970-01-01T20:00:00.000+08:00')", "1"),
         ("int((date('2024-05-15') - date('2000-05-15')) div 365.25)", "24"),
     ],
 )
@@ -109,7 +116,15 @@ def test_true_and_false_cannot_be_counted() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["date('2023-02-29')", "date-time('2024-13-01T10:00')", "date('2024-4-31')"],
+    [
+        "date('2023-02-29')",
+        "date-time('2024-13-01T10:00')",
+        "date('2024-4-31')",
+        "decimal-date-time('2024-00-10')",
+        "decimal-time('2024-01-32')",
+        "format-date('2024-06-31', '%Y')",
+        "format-date-time('2024-06-31T10:00', '%Y')",
+    ],
 )
 def test_a_written_day_that_does_not_exist_is_a_mistake(source: str) -> None:
     with pytest.raises(ExpressionError, match="a day that does not exist"):

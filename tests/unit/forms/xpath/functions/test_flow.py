@@ -23,6 +23,7 @@ from unit.forms.xpath.surveyed import Survey
         ("coalesce(/data/nowhere, 'x')", "x"),
         ("coalesce(/data/person/note, /data/answer)", "b"),
         ("coalesce(0 div 0, 'x')", "x"),
+        ("boolean(coalesce(/data/nowhere, /data/person/note))", "false"),
         ("coalesce(1 div 0, 'x')", "Infinity"),
         ("coalesce(0, 'x')", "0"),
         ("depend(/data/answer, /data/flag)", "b"),

@@ -109,3 +109,9 @@ def test_a_line_among_points_is_an_error() -> None:
     assert Survey().number("distance('0 1', '0 91;')") > 10_000_000
     with pytest.raises(ExpressionError):
         Survey().number("distance('0 1; 0 91', '0 1')")
+
+
+@pytest.mark.parametrize("source", ["distance(5)", "distance('0 0', 1 = 1)"])
+def test_a_written_number_is_no_place(source: str) -> None:
+    with pytest.raises(ExpressionError, match="no place"):
+        Survey().number(source)
