@@ -134,6 +134,11 @@ def read_moment(text: str, zone: tzinfo | None) -> datetime | None:
         return None
 
 
+def is_written_as_date(text: str) -> bool:
+    """Tell whether *text* has the shape of a date, whether or not there is that day."""
+    return _DATE.fullmatch(text) is not None
+
+
 def read_offset(text: str) -> tzinfo | None:
     """Read ``+hh``, ``+hhmm`` or ``+hh:mm``; None where it is out of range."""
     hours = int(text[1:3])

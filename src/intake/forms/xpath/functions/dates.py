@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from intake.forms.xpath.code import Kind, node_text
-from intake.forms.xpath.days import DayNumber
+from intake.forms.xpath.days import DayNumber, whole
 from intake.forms.xpath.errors import ExpressionError
 from intake.forms.xpath.functions.library import Building, Library
 from intake.forms.xpath.values import (
@@ -15,6 +15,7 @@ from intake.forms.xpath.values import (
     Moment,
     Value,
     in_zone,
+    is_written_as_date,
     localize,
     moment_of_days,
     read_moment,
@@ -36,7 +37,6 @@ _TIME = re.compile(
     re.ASCII,
 )
 _NUMBER_LIKE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
-_DATE_LIKE = re.compile(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:T.*)?", re.ASCII)
 _HALF_A_DATE = re.compile(r"[-0-9]+", re.ASCII)
 _MONTHS = (
     "Jan",
@@ -85,13 +85,14 @@ def _plain(context: Context, value: Value) -> str | float | Moment:
 
 
 def _no_such_day(building: Building) -> ExpressionError | None:
-    """Find a written day that no calendar has; as an answer it is merely no date."""
+    """Find a written day or time that never is; as an answer it is merely no date."""
     literal = building.arguments[0].constant
-    day = _DATE_LIKE.fullmatch(literal) if isinstance(literal, str) else None
-    if day is None or read_moment(day[1], UTC) is not None:
+    if not isinstance(literal, str) or not is_written_as_date(literal):
+        return None
+    if read_moment(literal, UTC) is not None:
         return None
     return ExpressionError(
-        what=f"{building.call.name}(…) is given a day that does not exist.",
+        what=f"{building.call.name}(…) is given a day or a time that does not exist.",
         mend="Write year, month and day, such as '2024-05-15'.",
     )
 
@@ -109,7 +110,7 @@ def _date(context: Context, value: Value) -> Value:
         return _date_of_days(value, zone)
     if isinstance(value, str):
         return Moment(read_moment(value, zone), whole=True)
-    if value.at is None:
+    if value.at is None or value.whole:
         return value
     return Moment(_midnight(value.at, zone), whole=True)
 
@@ -128,11 +129,11 @@ def _date_of_days(days: float, zone: tzinfo | None) -> Moment:
         return moment
     if days != int(days) and (midnight := _near_midnight(moment.at, zone)):
         return Moment(midnight, whole=True)
-    whole = moment_of_days(float(int(days)), UTC)
-    if whole.at is None:
-        return whole
-    days = DayNumber.of(days, whole.at.toordinal() - _EPOCH)
-    return Moment(whole.at, whole=True, days=days)
+    begun = moment_of_days(float(int(days)), UTC)
+    if begun.at is None:
+        return begun
+    days = DayNumber.of(days, begun.at.toordinal() - _EPOCH)
+    return Moment(begun.at, whole=True, days=days)
 
 
 def _date_of_day(day: int, zone: tzinfo | None) -> Moment:
@@ -204,7 +205,7 @@ def _decimal_time(context: Context, value: Value) -> float:
     """Give the time of day as a fraction of the day, on the form's clock."""
     value = _plain(context, value)
     if isinstance(value, float):
-        return value % 1.0 if abs(value) < float("inf") else NAN
+        return whole(value) % 1.0 if abs(value) < float("inf") else NAN
     at = value.at if isinstance(value, Moment) else _read_clock(context, value)
     if at is None:
         return NAN

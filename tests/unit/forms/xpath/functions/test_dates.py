@@ -63,6 +63,9 @@ def test_reckons_with_dates(source: str, value: str) -> None:
         ("decimal-time('25:00')", "NaN"),
         ("decimal-time('')", "NaN"),
         ("decimal-time(3.25)", "0.25"),
+        ("decimal-time(today() + 1)", "0"),
+        ("date(19858) + 0", "19858"),
+        ("date(date(19858)) + 0", "19858"),
         ("decimal-time(1 div 0)", "NaN"),
     ],
 )
@@ -120,6 +123,8 @@ def test_true_and_false_cannot_be_counted() -> None:
         "date('2023-02-29')",
         "date-time('2024-13-01T10:00')",
         "date('2024-4-31')",
+        "date-time('2024-05-15T24:30')",
+        "decimal-date-time('2024-05-15T10:61:00Z')",
         "decimal-date-time('2024-00-10')",
         "decimal-time('2024-01-32')",
         "format-date('2024-06-31', '%Y')",
@@ -127,7 +132,7 @@ def test_true_and_false_cannot_be_counted() -> None:
     ],
 )
 def test_a_written_day_that_does_not_exist_is_a_mistake(source: str) -> None:
-    with pytest.raises(ExpressionError, match="a day that does not exist"):
+    with pytest.raises(ExpressionError, match="a day or a time that does not exist"):
         Survey().text(source)
     assert Survey().text(f"if(false(), {source}, 'spared')") == "spared"
 
