@@ -77,14 +77,16 @@ geo.also("enclosed-area", "area")
 
 def _no_place(building: Building) -> ExpressionError | None:
     """Find a written text or number that is no place; an answer is merely unknown."""
-    for one in building.arguments:
+    name = building.call.name
+    # The second value of geofence(…) is a shape, and outside of none is every place.
+    for one in building.arguments[: 1 if name == "geofence" else None]:
         literal = one.constant
         if one.kind in (Kind.NUMBER, Kind.BOOLEAN) or (
             isinstance(literal, str) and _points([literal]) is None
         ):
             return ExpressionError(
-                what="distance(…) is given something that is no place.",
-                mend="Write 'latitude longitude; latitude longitude'.",
+                what=f"{name}(…) is given something that is no place.",
+                mend="Write 'latitude longitude', places separated by semicolons.",
             )
     return None
 
@@ -115,7 +117,7 @@ def _between(one: Point, other: Point) -> float:
     return math.acos(min(1.0, max(-1.0, angle))) * RADIUS
 
 
-@geo.add("geofence", "ss", Kind.BOOLEAN)
+@geo.add("geofence", "ss", Kind.BOOLEAN, judge=_no_place)
 def _geofence(_context: Context, point: str, shape: str) -> bool:
     """Tell whether a point lies inside a shape, by counting the edges east of it."""
     places = _points([point])

@@ -93,9 +93,10 @@ def test_sees_a_line_cross_itself(source: str, value: bool) -> None:
 )
 def test_tells_inside_from_outside(point: str, inside: bool) -> None:
     square = "0 0;0 1;1 1;1 0;0 0"
-    assert Survey().truth(f"geofence('{point}', '{square}')") is inside
-    assert not Survey().truth(f"geofence('{point}', '')")
-    assert not Survey().truth(f"geofence('{point}', '0 0;0 1;1 1;1 0')")
+    assert Survey().truth(f"geofence(concat('{point}', ''), '{square}')") is inside
+    assert not Survey().truth(f"geofence(concat('{point}', ''), '')")
+    still_open = "0 0;0 1;1 1;1 0"
+    assert not Survey().truth(f"geofence(concat('{point}', ''), '{still_open}')")
 
 
 def test_the_notch_of_a_shape_is_outside() -> None:
@@ -111,7 +112,10 @@ def test_a_line_among_points_is_an_error() -> None:
         Survey().number("distance('0 1; 0 91', '0 1')")
 
 
-@pytest.mark.parametrize("source", ["distance(5)", "distance('0 0', 1 = 1)"])
-def test_a_written_number_is_no_place(source: str) -> None:
+@pytest.mark.parametrize(
+    "source",
+    ["distance(5)", "distance('0 0', 1 = 1)", "geofence('', '')", "geofence('x', '')"],
+)
+def test_a_written_number_or_word_is_no_place(source: str) -> None:
     with pytest.raises(ExpressionError, match="no place"):
         Survey().number(source)
