@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from intake.forms.circles import components
 from intake.forms.definition import local
+from intake.forms.model import walk
 from intake.forms.rules import Aspect, Rule, rules_of, shared_steps
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def build(fields: Iterable[Field], itext: Itext, reading: Reading) -> Graph:
     if maker.looked > MOST_LOOKED:
         reading.complain(
             None,
-            "The form has too many paths with * or //.",
+            "The form has too many paths with * or //, or to whole groups.",
             "Name the questions that are meant.",
         )
         return maker.graph()
@@ -117,6 +118,20 @@ class _Maker:
                     if path in rule.places and rule.field is read:
                         continue
                     self._follow(rule, read, reach, changers)
+                    for part in self._inside(rule, read, path):
+                        self.readers[part.path].append(Reach(rule, reach))
+                        self._follow(rule, part, reach, changers)
+
+    def _inside(self, rule: Rule, read: Field, path: str) -> list[Field]:
+        """Give the questions of a group whose text *rule* reads.
+
+        A rule of a question in the group itself would only lead back to itself.
+        """
+        if not read.children or path not in rule.texts or read in rule.field.lineage:
+            return []
+        found = [one for one in walk(read) if not one.children]
+        self.looked += len(found)
+        return found if self.looked <= MOST_LOOKED else []
 
     def _follow(
         self, rule: Rule, read: Field, reach: int, changers: dict[str, list[Rule]]

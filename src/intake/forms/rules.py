@@ -36,6 +36,8 @@ class Aspect(StrEnum):
 _SPOKEN = frozenset({"jr:choice-name", "jr:itext", "choice-name", "itext"})
 _POSITION_OF = re.compile(r"position\(\s*$")
 _OF_PLACES = frozenset({"position", "once"})
+# What asks whether a node is there, and not what stands in it.
+_PRESENCE = re.compile(r"\b(?:count|position|last|boolean|not|name|local-name)\(\s*$")
 
 
 @dataclass(slots=True, eq=False)
@@ -47,7 +49,8 @@ class Rule:
     language has, ``circular`` that it leads back to itself, ``alone`` that no repeat
     gives the field more than one place. ``rank`` is its turn.
     ``reads`` are paths, each with the number of steps shared; ``places`` are paths
-    whose value does not matter: those of position(), and the own one of once().
+    whose value does not matter: those of position(), and the own one of once();
+    ``texts`` are paths whose text does, which for a group is that of all its questions.
     """
 
     field: Field
@@ -60,6 +63,7 @@ class Rule:
     rank: int = 0
     reads: list[tuple[str, int]] = dataclasses.field(default_factory=list)
     places: set[str] = dataclasses.field(default_factory=set)
+    texts: set[str] = dataclasses.field(default_factory=set)
 
 
 def rules_of(fields: Iterable[Field], itext: Itext, reading: Reading) -> list[Rule]:
@@ -174,6 +178,12 @@ class _Gatherer:
                 steps = path[1:].split("/")
                 shared = min(shared_steps(steps, context.steps), len(steps) - 1)
             rule.reads.append((path, shared))
+            if (
+                rule.aspect is not Aspect.CHOICES
+                and "indexed-repeat" not in found.functions
+                and not _PRESENCE.search(source.source[: reference.position])
+            ):
+                rule.texts.add(path)
             if found.functions & _OF_PLACES and _is_place(source, reference.position):
                 rule.places.add(path)
         if found.positional and context.series is not None:

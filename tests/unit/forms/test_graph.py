@@ -6,7 +6,16 @@ import pytest
 
 from intake.forms.graph import Graph
 from intake.forms.rules import Aspect
-from unit.forms.building import ask, bind, choose, faults, form, listed, repeat
+from unit.forms.building import (
+    ask,
+    bind,
+    choose,
+    faults,
+    form,
+    listed,
+    repeat,
+    session,
+)
 
 
 def graph(instance: str, binds: str = "", body: str = "", model: str = "") -> Graph:
@@ -174,3 +183,39 @@ def test_reading_an_earlier_instance_of_ones_own_is_no_circle() -> None:
         )
         == ""
     )
+
+
+def test_the_text_of_a_group_is_that_of_all_its_questions() -> None:
+    talk = session(
+        "<g><a>1</a><h><b>2</b></h></g><all/><there/>",
+        bind("all", calculate="concat(/data/g, '!')")
+        + bind("there", calculate="count(/data/g)"),
+        ask("g/a") + ask("g/h/b"),
+    )
+    assert talk.get("/data/all").value == "12!"
+    talk.answer("/data/g/h/b", "3")
+    assert talk.get("/data/all").value == "13!"
+    readers = talk.form.graph.readers
+    assert [one.rule.field.name for one in readers["/data/g/h/b"]] == ["all"]
+    assert [one.rule.field.name for one in readers["/data/g"]] == ["all", "there"]
+
+
+def test_the_text_of_repeats_is_that_of_all_instances() -> None:
+    talk = session(
+        "<p jr:template=''><x/></p><all/>",
+        bind("all", calculate="concat(/data/p, '!')"),
+        repeat("p", ask("p/x")),
+    )
+    for number in (1, 2):
+        talk.add_repeat("/data/p")
+        talk.answer(f"/data/p[{number}]/x", str(number))
+    assert talk.get("/data/all").value == "12!"
+
+
+def test_a_group_may_look_at_itself_from_inside() -> None:
+    talk = session(
+        "<g><a>1</a><length/></g>",
+        bind("g/length", calculate="string-length(string(..)) >= 0"),
+        ask("g/a"),
+    )
+    assert talk.get("/data/g/length").value == "true"
