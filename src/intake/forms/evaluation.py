@@ -59,10 +59,9 @@ class Evaluation:
     instances it has settled, ``spent`` the nodes it has looked at, ``outcomes`` what it
     found out that cannot be found out again. ``recall`` holds the outcomes of a deed
     that is told again. ``unplaced`` is what the form has no place for. ``planted``
-    counts all items ever made. ``given`` are, while the form loads, the places that its
-    actions set, and what they held before. ``restoring`` is on while a deed is taken
-    back: calculations then rest, because their results are put back too. ``refusing``
-    is on while a person's deed may still be refused as a whole.
+    counts all items ever made. ``given`` are the places that loading set, with what
+    they held. ``restoring`` is on while a deed is taken back: calculations then rest,
+    as their results come back too. ``refusing`` is on while a deed may be refused.
     """
 
     def __init__(
@@ -216,7 +215,8 @@ class Evaluation:
     def _calculate(self, rule: Rule, item: Item) -> None:
         if self.restoring or (rule.volatile and item.raw and self._is_kept(item)):
             return
-        if item.kind in CONTAINERS or rule.expression is None or item in self.given:
+        given = item in self.given and not rule.reads
+        if given or item.kind in CONTAINERS or rule.expression is None:
             return
         value = self.found_out(
             item, Aspect.CALCULATE, rule.expression, volatile=rule.volatile

@@ -43,7 +43,7 @@ class Events:
     def load(self, root: Item, events: Iterable[Event]) -> None:
         """Carry out what *events* of loading ask for, in the order of the form.
 
-        What is set so stands until something changes that its own calculation reads.
+        What is set so gives way to a calculation of its own, if that reads anything.
         """
         wanted = frozenset(events)
         for action in self._evaluation.form.actions:

@@ -211,17 +211,16 @@ def on_load(ref: str, value: str, event: str = "odk-instance-first-load") -> str
     return f"<setvalue event='{event}' ref='{ref}' value=\"{value}\"/>"
 
 
-def test_what_loading_sets_stands_until_its_calculation_has_a_reason() -> None:
+def test_what_loading_sets_gives_way_to_a_calculation_that_reads_something() -> None:
     talk = session(
-        "<n>2</n><twice/>",
-        bind("twice", calculate="/data/n * 2"),
-        ask("n") + ask("twice"),
-        on_load("/data/twice", "'so far'"),
+        "<n>2</n><twice/><kind/>",
+        bind("twice", calculate="/data/n * 2") + bind("kind", calculate="'none'"),
+        ask("n") + ask("twice") + ask("kind"),
+        on_load("/data/twice", "'so far'") + on_load("/data/kind", "'some'"),
     )
-    assert talk.get("/data/twice").value == "so far"
-    assert resumed(talk).get("/data/twice").value == "so far"
-    talk.answer("/data/n", "5")
-    assert talk.get("/data/twice").value == "10"
+    assert talk.get("/data/twice").value == "4"
+    assert talk.get("/data/kind").value == "some"
+    assert resumed(talk).get("/data/kind").value == "some"
 
 
 def test_loading_sets_nothing_where_nothing_is_asked() -> None:
