@@ -6,7 +6,7 @@ the XForm, so that a record can always be read with the very form it was asked b
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +26,9 @@ BUILT_IN = "intake-testimony"
 LARGEST_FORM = 24 * 1024 * 1024
 _LISTS = {".csv", ".geojson", ".xml"}
 
+# What comes with the program stays the same while it runs; a demonstration has several
+# vaults that want it.
+_CONVERTED: dict[tuple[str, ...], tuple[Conversion, ...]] = {}
 _READ: dict[str, tuple[KeptForm, Form]] = {}
 
 
@@ -45,14 +48,10 @@ def ensure_built_in(opened: Opened, cancelled: Callable[[], bool] = never) -> Pr
     for protocol in forms.protocols(opened.vault):
         if (protocol.id, protocol.version) == (outline["id"], outline["version"]):
             return protocol
-    paths = [resource(f"forms/{entry['file']}") for entry in outline["parts"]]
-    # Each conversion is a process of its own, so they may run side by side.
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        made = list(
-            pool.map(
-                lambda path: convert(path.read_bytes(), path.name, cancelled), paths
-            )
-        )
+    names = tuple(entry["file"] for entry in outline["parts"])
+    if names not in _CONVERTED:
+        _CONVERTED[names] = _shipped(names, cancelled)
+    made = _CONVERTED[names]
     protocol = Protocol(
         outline["id"],
         outline["title"],
@@ -70,6 +69,20 @@ def ensure_built_in(opened: Opened, cancelled: Callable[[], bool] = never) -> Pr
     )
     forms.put_protocol(opened.vault, protocol)
     return protocol
+
+
+def _shipped(
+    names: Sequence[str], cancelled: Callable[[], bool]
+) -> tuple[Conversion, ...]:
+    """Convert questionnaires that come with the program. Raises Cancelled."""
+    paths = [resource(f"forms/{name}") for name in names]
+    # Each conversion is a process of its own, so they may run side by side.
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        return tuple(
+            pool.map(
+                lambda path: convert(path.read_bytes(), path.name, cancelled), paths
+            )
+        )
 
 
 def from_form(
