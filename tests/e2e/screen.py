@@ -45,11 +45,13 @@ needs_screen = pytest.mark.skipif(
 )
 
 
-def wait_until(holds: Callable[[], object], what: str) -> None:
+def wait_until(holds: Callable[[], object], what: str | Callable[[], str]) -> None:
     """Wait until *holds* gives something true; fail with *what* if it never does."""
     end = time.monotonic() + _LONGEST
     while not holds():
-        assert time.monotonic() < end, f"it never came: {what}"
+        if time.monotonic() > end:
+            what = what if isinstance(what, str) else what()
+            pytest.fail(f"it never came: {what}")
         time.sleep(_STEP)
 
 

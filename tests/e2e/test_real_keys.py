@@ -16,9 +16,12 @@ from e2e.screen import (
     some_time,
     wait_until,
 )
+from e2e.typist import Typist, at_a_window
 from intake.app import opening
 from intake.app.field import interviewing, whereabouts
 from intake.domain.people import Role
+from intake.domain.record import InterviewState
+from intake.vault import objects
 from kitchen import ACCOUNT, PASSPHRASE, acquainted, begun, ticking
 
 pytestmark = needs_screen
@@ -26,6 +29,7 @@ pytestmark = needs_screen
 QUESTION = "/data/words"
 # Where the foot of the window says that every answer is saved, and since when.
 SAVED = (10, 715, 280, 50)
+FORM = Path(__file__).parent / "arrest.md"
 WHOLE = (0, 20, 1366, 300)
 FIRST = "What they asked for first was Papers; "
 SECOND = "nobody had any, and so they took the wh"
@@ -151,3 +155,142 @@ def test_the_first_start_by_keys_makes_a_vault_and_nothing_else(
     assert (opened.role, opened.name) == (Role.INTERVIEWER, "Tamarisk")
     opened.close()
     assert machine.left() == set()
+
+
+def new_in(folder: Path, before: set[Path]) -> Path:
+    """Give the one file that is new in *folder*."""
+    (found,) = set(folder.iterdir()) - before
+    return found
+
+
+def rehearse(desk: Typist) -> None:
+    """Make the recovery sheets, copy two by hand, and type them in again."""
+    desk.presses("Recovery sheets")
+    desk.presses("Make the sheets")
+    desk.presses("Copy them by hand")
+    desk.sees("Recovery sheet 1 of 3")
+    sheets = [desk.sheet()]
+    desk.presses("The next sheet")
+    desk.sees("Recovery sheet 2 of 3")
+    sheets.append(desk.sheet())
+    desk.presses("Done: forget them")
+    desk.presses("Begin the rehearsal")
+    for number, words in enumerate(sheets, 1):
+        desk.goes("The words of")
+        desk.types(words)
+        desk.presses("Take this sheet in")
+        desk.sees(f"Sheet {number} is read." if number == 1 else "bring this desk back")
+
+
+def make_pack(desk: Typist, stick: Path) -> Path:
+    """Put a form into the first pack, and the pack onto the stick."""
+    desk.presses("What we send")
+    desk.chooses("Add a form", FORM)
+    desk.sees("“An arrest” goes along with the next pack.")
+    desk.chooses("Make the pack", stick)
+    desk.sees("Pack 1 is on the stick and was read back")
+    return new_in(stick, set())
+
+
+def tell_and_seal(field: Typist, vault: Path) -> None:
+    """Take an interview, locked and unlocked in mid-word, to its seal."""
+    field.presses("New interview")
+    field.picks("An arrest")
+    field.presses("Begin")
+    field.sees("What happened?")
+    wait_until(lambda: field.look().here.startswith("What happened?"), "the question")
+    field.screen.type(SECOND, "ctrl+l", pause=3)
+    wait_until(lambda: not is_open(vault), "the vault is locked")
+    field.unlocks()
+    field.sees("What happened?")
+    wait_until(lambda: field.look().here.startswith("What happened?"), "the same place")
+    field.types(LAST)
+    field.screen.press("key", "ctrl+Return")
+    field.sees("When was he arrested?")
+    field.types("2017")
+    field.picks("Somebody who saw it told me")
+    field.goes("In which year")
+    field.types("1917")
+    field.keys("Tab")
+    field.sees("The sentence cannot come before the arrest.")
+    field.screen.press("key", "ctrl+k")
+    field.sees("One to check")
+    field.presses("In which year")
+    wait_until(lambda: field.look().here.startswith("In which year"), "the question")
+    field.keys("ctrl+a")
+    field.types("2018")
+    field.screen.press("key", "ctrl+k")
+    field.sees("Nothing is missing and nothing contradicts itself.")
+    field.presses("Finish the interview")
+    field.presses("Finish and seal")
+    field.sees("Sealed. This laptop cannot open it.")
+
+
+def test_a_testimony_goes_its_whole_way_by_keys(  # noqa: PLR0915 - one long way
+    tmp_path: Path,
+) -> None:
+    machines = [Machine(tmp_path / name) for name in ("field", "desk")]
+    vaults = [machine.root / "vault" for machine in machines]
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with (
+        at_a_window(machines[0], vaults[0]) as field,
+        at_a_window(machines[1], vaults[1]) as desk,
+    ):
+        desk.starts("I coordinate", "North")
+        field.starts("I interview", "Cedar")
+        rehearse(desk)
+        pack = make_pack(desk, stick)
+
+        field.sees("The vault is ready.")
+        field.chooses("Choose the pack…", pack)
+        field.sees("The pack says it is number 1 of North")
+        field.compares(desk.digits(), "Take in the pack")
+        field.sees("The pack of North is taken in.")
+        field.presses("My card")
+        field.sees("Read these digits aloud")
+        spoken = field.digits()
+
+        field.presses("Interviews")
+        tell_and_seal(field, vaults[0])
+        before = set(stick.iterdir())
+        field.presses("Hand over")
+        field.sees("What is leaving")
+        field.chooses("Another folder…", stick)
+        field.presses("Hand over 1 record")
+        field.sees("1 record is on the stick")
+        assert len(set(stick.iterdir()) - before) == 2
+
+        desk.presses("Receive")
+        desk.chooses("Choose a stick or folder", stick)
+        desk.sees("from “Cedar” is held: this card was not compared yet.")
+        desk.presses("Compare the card")
+        desk.compares(spoken, "Compare")
+        desk.sees("1 record taken in")
+        desk.presses("Library")
+        wait_until(lambda: "Cedar" in desk.look().cells, "the record in the list")
+        desk.goes("Records")
+        desk.keys("Return")
+        desk.presses("Verify")
+        desk.sees("Everything fits: it is what was sealed.")
+        desk.presses("In their own words")
+        desk.sees(SECOND + LAST)
+        desk.presses("Library")
+        desk.presses("Receipts")
+        before = set(stick.iterdir())
+        desk.chooses("Make receipts", stick)
+        desk.sees("1 receipt is on the stick")
+
+        field.presses("From the desk")
+        field.chooses("Choose the receipt…", new_in(stick, before))
+        field.sees("At the desk, and the sealed copy here removed:")
+        for typist, vault in zip((field, desk), vaults, strict=True):
+            typist.screen.press("key", "ctrl+shift+q")
+            assert typist.running.wait(20) == 0
+            assert not is_open(vault)
+    opened = opening.unlock(vaults[0], PASSPHRASE)
+    (row,) = interviewing.listed(opened)
+    assert row.state is InterviewState.HANDED_OVER
+    assert objects.of_record(opened.vault, row.id) == ()
+    opened.close()
+    assert all(machine.left() == set() for machine in machines)
