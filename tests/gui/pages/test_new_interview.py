@@ -54,6 +54,19 @@ def test_a_form_of_ones_own_is_taken_in_and_chosen(
     assert [one.title for one in chosen] == ["A small form"]
 
 
+def test_what_was_chosen_stays_chosen_when_the_built_in_questions_come(
+    qtbot: QtBot, apart: Kitchen
+) -> None:
+    protocol = protocols.from_form(apart.field, FORM)
+    page, chosen = choosing(qtbot, apart)
+    (choice,) = page.findChildren(RadioCard)
+    choice.click()
+    page.show_built_in(protocols.ensure_built_in(apart.field))
+    assert choice.isChecked()
+    page.begin.click()
+    assert chosen == [protocol]
+
+
 def test_protocols_that_are_here_already_are_offered(
     qtbot: QtBot, apart: Kitchen
 ) -> None:

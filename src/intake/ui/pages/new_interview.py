@@ -43,6 +43,8 @@ class NewInterview(Page):
         self._protocols: list[Protocol] = []
         self.heading(self.tr("New interview"))
         self._group = QButtonGroup(self)
+        self._picked = False
+        self._group.buttonClicked.connect(self._pick)
         self.begin = PrimaryButton(self.tr("Begin"))
         self.begin.clicked.connect(self._begin)
         back = QuietButton(self.tr("All interviews"), icon="back")
@@ -111,10 +113,14 @@ class NewInterview(Page):
         self._protocols.insert(place, protocol)
         self._choices.insertWidget(place, choice)
         self._group.addButton(choice)
-        if first or self._group.checkedButton() is None:
+        # What comes ready late takes no choice from the person.
+        if (first and not self._picked) or self._group.checkedButton() is None:
             choice.setChecked(True)
         self.begin.setEnabled(not self.work.busy)
         return choice
+
+    def _pick(self) -> None:
+        self._picked = True
 
     def _begin(self) -> None:
         for place, protocol in enumerate(self._protocols):
@@ -156,7 +162,7 @@ class NewInterview(Page):
                     self._group.removeButton(old)
                     old.deleteLater()
                 break
-        self._offer(protocol).setChecked(True)
+        self._offer(protocol).click()
         self.begin.setFocus()
 
     def _failed(self, error: Exception) -> None:
