@@ -61,6 +61,13 @@ def test_a_finding_says_what_was_checked_and_how_it_came_out() -> None:
     good = about.finding_words(Finding("identity: digest", good=True))
     bad = about.finding_words(Finding("medium: digest", good=False, detail="differs"))
     assert "sealed identity" in good
+    checks = ("both signatures and every digest", "forms, lists and files")
+    said = {
+        about.finding_words(Finding(f"{portion}: {check}", good=True))
+        for portion in ("account", "identity")
+        for check in (*checks, "answers and journal")
+    }
+    assert len(said) == 6
     assert "as it was sealed" in good
     assert "does not fit" in bad
     assert "differs" in bad

@@ -18,8 +18,8 @@ def test_a_held_bundle_says_why_and_where_it_is(kitchen: Kitchen, qtbot: QtBot) 
     here = arrivals.held_notice(sender, page)
     stick = arrivals.held_notice(replace(sender, held=False), page)
     gone = arrivals.held_notice(replace(sender, trust=Trust.REVOKED), page)
-    assert "lie here" in here.text
-    assert "stay on the stick" in stick.text
+    assert "lies here" in here.text
+    assert "stays on the stick" in stick.text
     assert "taken back" in gone.text
     assert not any(notice.isWindow() for notice in (here, stick, gone))
 

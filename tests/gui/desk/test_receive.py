@@ -99,6 +99,7 @@ def test_a_bundle_cut_short_is_told_and_nothing_is_taken_in(
     settle()
     assert library.listed(kitchen.desk) == ()
     assert part.name in texts(page) or page.table.model().rowCount() == 1
+    assert "Nothing could be taken in from there." in page.work.banner.text
 
 
 def test_an_empty_folder_holds_nothing_to_receive(

@@ -12,6 +12,7 @@ from intake.domain.consent import Answer, Consent, Grant, Stands
 from intake.ui import direction, measure, plain, times, tokens
 from intake.ui.desk import words
 from intake.ui.direction import isolate
+from intake.ui.marking import QT_TRANSLATE_NOOP
 from intake.ui.tokens import Tone
 from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.card import Card, rule
@@ -230,6 +231,32 @@ def found(findings: Sequence[Finding]) -> QWidget:
     return frame
 
 
+_RECORD = QT_TRANSLATE_NOOP("about", "The record")
+# By what a finding is about, and what of it was checked.
+_CHECKED = {
+    ("account", ""): QT_TRANSLATE_NOOP(
+        "about", "The account: both signatures and every file"
+    ),
+    ("account", "forms, lists and files"): QT_TRANSLATE_NOOP(
+        "about", "The account: its questionnaire and what belongs to it"
+    ),
+    ("account", "answers and journal"): QT_TRANSLATE_NOOP(
+        "about", "The account: every answer, from the first key to the last"
+    ),
+    ("identity", ""): QT_TRANSLATE_NOOP("about", "The sealed identity"),
+    ("identity", "both signatures and every digest"): QT_TRANSLATE_NOOP(
+        "about", "The identity: both signatures and every file"
+    ),
+    ("identity", "forms, lists and files"): QT_TRANSLATE_NOOP(
+        "about", "The identity: its questionnaire and what belongs to it"
+    ),
+    ("identity", "answers and journal"): QT_TRANSLATE_NOOP(
+        "about", "The identity: every answer, from the first key to the last"
+    ),
+    ("medium", ""): QT_TRANSLATE_NOOP("about", "An attachment"),
+}
+
+
 def _role(finding: Finding) -> str:
     return "good" if finding.good else "error"
 
@@ -239,16 +266,10 @@ def finding_words(finding: Finding) -> str:
     what, detail = finding.what, words.reason(finding.detail)
     if what.startswith("custody log"):
         said = QCoreApplication.translate("about", "What happened to it in the field")
-    elif what.startswith("account"):
-        said = QCoreApplication.translate(
-            "about", "The account: both signatures and every file"
-        )
-    elif what.startswith("identity"):
-        said = QCoreApplication.translate("about", "The sealed identity")
-    elif what.startswith("medium"):
-        said = QCoreApplication.translate("about", "An attachment")
     else:
-        said = QCoreApplication.translate("about", "The record")
+        portion, _, check = what.partition(": ")
+        known = _CHECKED.get((portion, check)) or _CHECKED.get((portion, ""))
+        said = QCoreApplication.translate("about", known or _RECORD)
     if finding.good:
         good = QCoreApplication.translate("about", "{what}: as it was sealed")
         return good.format(what=isolate(said))

@@ -50,11 +50,11 @@ def held_notice(sender: UnknownSender, page: QWidget) -> Banner:
             )
     where = (
         QCoreApplication.translate(
-            "arrivals", "Nothing is lost; they lie here, sealed and unread."
+            "arrivals", "Nothing is lost: what came lies here, sealed and unread."
         )
         if sender.held
         else QCoreApplication.translate(
-            "arrivals", "Nothing is lost; they stay on the stick."
+            "arrivals", "Nothing is lost: what came stays on the stick."
         )
     )
     held = counted(

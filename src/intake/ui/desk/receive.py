@@ -235,6 +235,13 @@ class ReceivePage(Page):
             )
             return
         said = arrivals.summary(received.records)
+        if damaged and not said:
+            banner.warn(
+                self.tr(
+                    "Nothing could be taken in from there. The interviewer's laptop "
+                    "keeps its sealed copy until it has your receipt."
+                )
+            )
         if not said:
             return
         fine = {Outcome.TAKEN_IN, Outcome.ALREADY_HERE}
