@@ -73,6 +73,10 @@ class DayNumber(float):
         """Turn the days of the calendar round."""
         return -whole(self)
 
+    def __bool__(self) -> bool:
+        """Tell whether it is another day than the first, by which nothing divides."""
+        return whole(self) != 0
+
     def __eq__(self, other: object) -> bool:
         """Tell whether it is the same day, or the same moment."""
         if not isinstance(other, (float, int)):

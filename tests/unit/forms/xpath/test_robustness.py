@@ -37,6 +37,8 @@ VALUES = st.sampled_from(
         "''",
         "'x'",
         "'2024-05-15'",
+        "'1970-01-01'",
+        "date('1970-01-01')",
         "'9999-12-31T23:59:59.999-14:00'",
         "'0001-01-01'",
         "'12:30:00.000+02:00'",
@@ -53,6 +55,7 @@ VALUES = st.sampled_from(
         "-1 div 0",
         "0 div 0",
         "0.5",
+        "-0.5",
         "true()",
         "now()",
         "today()",
@@ -112,6 +115,7 @@ def test_any_characters_raise_only_our_errors(source: str) -> None:
     st.sampled_from(sorted(ODK)), st.lists(VALUES, max_size=5), st.sampled_from("=<+|[")
 )
 @settings(max_examples=600)
+@example("selected-at", ["''", "-0.5"], "=")
 def test_any_function_with_any_values_raises_only_our_errors(
     name: str, values: list[str], sign: str
 ) -> None:
@@ -119,6 +123,19 @@ def test_any_function_with_any_values_raises_only_our_errors(
     work_out(call, small_document())
     rest = "1]" if sign == "[" else " 1"
     work_out(f"{call}{sign}{rest}", small_document())
+
+
+@given(
+    VALUES,
+    st.sampled_from(["+", "-", "*", "div", "mod", "=", "!=", "<", ">=", "and", "|"]),
+    VALUES,
+)
+@settings(max_examples=600)
+@example("0", "div", "'1970-01-01'")
+def test_any_two_values_and_an_operator_raise_only_our_errors(
+    left: str, sign: str, right: str
+) -> None:
+    work_out(f"{left} {sign} {right}", small_document())
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def _selected_at(_context: Context, answer: str, place: float) -> str:
     choices = answer.split()
     if math.isnan(place):
         place = 0.0
-    return choices[int(place)] if -1 < place < len(choices) else ""
+    return choices[int(place)] if choices and -1 < place < len(choices) else ""
 
 
 @lists.add("count-non-empty", "N", Kind.NUMBER)

@@ -20,6 +20,8 @@ from unit.forms.xpath.surveyed import Survey
         ("selected-at('a b c', 0)", "a"),
         ("selected-at('a b c', 1)", "b"),
         ("selected-at('a b c', 3)", ""),
+        ("selected-at('a b c', -0.5)", "a"),
+        ("selected-at('', -0.5)", ""),
         ("selected-at('a b c', -1)", ""),
         ("selected-at('a  b', 1)", "b"),
         ("count-selected(' a  b ')", "2"),
