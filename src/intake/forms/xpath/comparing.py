@@ -79,7 +79,7 @@ def divide(left: float, right: float) -> float:
         return left / right
     if left != left or not left:  # noqa: PLR0124 - NaN
         return NAN
-    return math.copysign(math.inf, left) * math.copysign(1.0, right)
+    return math.copysign(math.inf, whole(left)) * math.copysign(1.0, whole(right))
 
 
 def remainder(left: float, right: float) -> float:
