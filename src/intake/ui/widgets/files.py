@@ -7,8 +7,23 @@ nothing.
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QDir, QUrl
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QCoreApplication, QDir, QStorageInfo, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QFileDialog,
+    QHeaderView,
+    QLineEdit,
+    QSplitter,
+    QTreeView,
+    QWidget,
+)
+
+from intake.ui import measure
+
+_MOUNTS = ("/media", "/run/media", "/mnt", "/Volumes")
+_WIDE, _HIGH, _PLACES = 820, 560, 190
+_SIZE, _TYPE, _DAY = 1, 2, 3
 
 
 def choose_file(parent: QWidget, title: str, names: str = "") -> Path | None:
@@ -39,9 +54,15 @@ def choose_new_file(parent: QWidget, title: str, name: str) -> Path | None:
 
 def places() -> list[QUrl]:
     """Where sticks and files are usually found on this machine."""
-    mounts = (Path("/media"), Path("/run/media"), Path("/mnt"), Path("/Volumes"))
-    folders = (Path.home(), *(mount for mount in mounts if mount.is_dir()))
-    return [QUrl.fromLocalFile(str(folder)) for folder in folders]
+    roots = [volume.rootPath() for volume in QStorageInfo.mountedVolumes()]
+    found = [root for root in roots if f"{root}/".startswith(_inside(_MOUNTS))]
+    # Where no stick is in, the places at which one will be.
+    found = found or [mount for mount in _MOUNTS if Path(mount).is_dir()]
+    return [QUrl.fromLocalFile(str(folder)) for folder in (Path.home(), *found)]
+
+
+def _inside(folders: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{folder}/" for folder in folders)
 
 
 def _choose(
@@ -64,6 +85,58 @@ def _dialog(parent: QWidget, title: str, mode: QFileDialog.FileMode) -> QFileDia
     return dialog
 
 
+def _dress(dialog: QFileDialog) -> None:
+    """Give the dialog our measures, and leave out what only asks to be understood."""
+    room = QGuiApplication.primaryScreen().availableSize()
+    wide, high = measure.px(_WIDE), measure.px(_HIGH)
+    dialog.resize(min(wide, room.width() - 40), min(high, room.height() - 80))
+    for splitter in dialog.findChildren(QSplitter):
+        places = min(measure.px(_PLACES), dialog.width() // 4)
+        splitter.setSizes([places, dialog.width() - places])
+    for listing in dialog.findChildren(QTreeView):
+        _dress_list(listing)
+    needless = ["listModeButton", "detailModeButton"]
+    if len(dialog.nameFilters()) <= 1:
+        needless += ["fileTypeLabel", "fileTypeCombo"]
+    for name in needless:
+        for each in dialog.findChildren(QWidget, name):
+            each.hide()
+
+
+def _dress_list(listing: QTreeView) -> None:
+    """List names and sizes alone.
+
+    What our own files are called and when they were changed says nothing on purpose, so
+    neither their type nor their day would help.
+    """
+    header = listing.header()
+    for column in (_TYPE, _DAY):
+        listing.hideColumn(column)
+    header.setStretchLastSection(False)
+    header.setSortIndicatorShown(False)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(_SIZE, QHeaderView.ResizeMode.ResizeToContents)
+
+
+def _keep_words(dialog: QFileDialog) -> None:
+    """Put our words back where Qt brings its own, with a mark under a letter."""
+    (box,) = dialog.findChildren(QDialogButtonBox)
+    for button in box.buttons():
+        button.setIcon(QIcon())
+
+    def say() -> None:
+        for button in box.buttons():
+            if "&" in button.text():
+                there = QCoreApplication.translate("files", "Open the folder")
+                button.setText(there)
+
+    queued = Qt.ConnectionType.QueuedConnection
+    for line in dialog.findChildren(QLineEdit):
+        line.textChanged.connect(say, queued)
+    dialog.currentChanged.connect(say, queued)
+    dialog.directoryEntered.connect(say, queued)
+
+
 def _run(dialog: QFileDialog, verb: str) -> list[Path]:
     # Qt knows no Uyghur: every word of the dialog is ours. Last of all, because a
     # change of mode brings Qt's own words back.
@@ -76,6 +149,8 @@ def _run(dialog: QFileDialog, verb: str) -> list[Path]:
         (label.Reject, QCoreApplication.translate("files", "Go back")),
     ):
         dialog.setLabelText(part, words)
+    _dress(dialog)
+    _keep_words(dialog)
     accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
     found = [Path(name) for name in dialog.selectedFiles()] if accepted else []
     dialog.deleteLater()
