@@ -1,5 +1,6 @@
 import random
 from datetime import timedelta
+from pathlib import Path
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -73,6 +74,32 @@ def test_a_chosen_pack_puts_the_cursor_into_the_first_box(
     assert page.code.findChildren(QLineEdit)[0].hasFocus()
     page.not_now.click()
     assert page.pack.hasFocus()
+
+
+def test_pack_and_receipts_are_found_on_a_stick(
+    qtbot: QtBot, kitchen: Kitchen, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    done = sealed(kitchen.field)
+    sending.send(kitchen.field, kitchen.stick, NOW)
+    receiving.receive(kitchen.desk, [kitchen.stick], NOW)
+    desk_receipts.make(kitchen.desk, kitchen.stick, NOW)
+    desk_packs.make(kitchen.desk, kitchen.stick, BEGUN)
+    page = page_of(qtbot, kitchen)
+    page.look_on(empty)
+    settle(qtbot)
+    assert "There is no pack for this laptop." in said(page)
+    page.look_on(kitchen.stick)
+    settle(qtbot)
+    assert "The pack says it is number 2 of North" in said(page)
+    page.take_receipts(empty)
+    settle(qtbot)
+    assert "There is no receipt for this laptop." in said(page)
+    page.take_receipts(kitchen.stick)
+    settle(qtbot)
+    assert "the sealed copy here removed" in said(page)
+    assert done.name in said(page)
 
 
 def test_wrong_digits_change_nothing_and_stay_typed(

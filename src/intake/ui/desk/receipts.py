@@ -163,13 +163,14 @@ class ReceiptsPage(Page):
 
     def _made(self, made: Sequence[Made]) -> None:
         listed = ", ".join(
-            f"{isolate(each.to.name)} ({isolate(times.number(each.records))})"
+            f"{isolate(each.to.name)} ({isolate(times.number(each.records))}): "
+            f"{isolate(each.path.name)}"
             for each in made
         )
         said = counted(
             len(made),
-            self.tr("{count} receipt is on the stick: {names}."),
-            self.tr("{count} receipts are on the stick: {names}."),
+            self.tr("{count} receipt is on the stick. {names}"),
+            self.tr("{count} receipts are on the stick. {names}"),
             names=listed,
         )
         self._show(receipts.due(self._opened))

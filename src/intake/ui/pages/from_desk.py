@@ -18,6 +18,7 @@ from intake.domain.people import GROUPS, Trust
 from intake.domain.policy import SealWhen
 from intake.ui import measure, plain, times
 from intake.ui.direction import isolate
+from intake.ui.pages import on_stick
 from intake.ui.pages.lines import marked
 from intake.ui.pages.work import Work
 from intake.ui.times import counted
@@ -26,6 +27,7 @@ from intake.ui.widgets.banner import Banner
 from intake.ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from intake.ui.widgets.card import Card, row
 from intake.ui.widgets.digits import CodeDigits
+from intake.ui.widgets.flow import flow
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.widgets.page import Page, clear
 from intake.ui.widgets.showing import show_if
@@ -62,10 +64,15 @@ class FromDesk(Page):
         self.take.clicked.connect(self._take)
         self.pack = Button(self.tr("Choose the pack…"), icon="file")
         self.pack.clicked.connect(self._choose_pack)
+        self.find_pack = Button(self.tr("Find the pack on a stick…"), icon="stick")
+        self.find_pack.clicked.connect(self._choose_stick)
         self.receipt = Button(self.tr("Choose the receipt…"), icon="file")
         self.receipt.clicked.connect(self._choose_receipt)
+        self.find_receipts = Button(self.tr("Find receipts on a stick…"), icon="stick")
+        self.find_receipts.clicked.connect(self._choose_stick_with_receipts)
         self.not_now = QuietButton(self.tr("Not now"))
-        hold = (self.pack, self.receipt, self.take, self.not_now, later)
+        ways = (self.find_pack, self.pack, self.find_receipts, self.receipt)
+        hold = (*ways, self.take, self.not_now, later)
         self.work = Work(self, hold)
         self.work.banner.taken.connect(self.list_wanted)
         self.column.add(self.work.banner)
@@ -95,7 +102,7 @@ class FromDesk(Page):
         card.add(Question(self.tr("The desk's pack")))
         measure.gaps(self._known)
         card.add(self._known)
-        card.add(row(self.pack, None))
+        card.add(flow(self.find_pack, self.pack))
         return card
 
     def _made_comparing(self) -> Card:
@@ -177,6 +184,29 @@ class FromDesk(Page):
         path = files.choose_file(self, self.tr("The desk's pack"), names)
         if path is not None:
             self.look_at(path)
+
+    def _choose_stick(self) -> None:
+        folder = files.choose_folder(self, self.tr("Where is the pack?"))
+        if folder is not None:
+            self.look_on(folder)
+
+    def look_on(self, folder: Path) -> None:
+        """Find the pack in *folder*, and ask for the digits."""
+        opened = self._opened
+        self.work.do(
+            self.tr("Looking for the pack"),
+            lambda report: on_stick.find_pack(opened, folder, report),
+            self._found,
+        )
+
+    def _found(self, found: tuple[Path, Preview] | None) -> None:
+        if found is None:
+            self._comparing.hide()
+            self.work.banner.warn(
+                self.tr("There is no pack for this laptop. Is it the right stick?")
+            )
+        else:
+            self._show_preview(*found)
 
     def look_at(self, path: Path) -> None:
         """Read the pack at *path* without using it, and ask for the digits."""
@@ -263,7 +293,7 @@ class FromDesk(Page):
         words = self.tr("The pack of {name} is taken in. You can seal to it now.")
         self.work.banner.good(words.format(name=isolate(known.card.name)))
         self.work.banner.offer(self.tr("All interviews"))
-        self.pack.setFocus()
+        self.work.banner.setFocus()
         self.column.reveal(self.work.banner)
         self.taken.emit()
 
@@ -280,7 +310,7 @@ class FromDesk(Page):
                 )
             )
         )
-        card.add(row(self.receipt, None))
+        card.add(flow(self.find_receipts, self.receipt))
         self._taken_in = Card(bare=True)
         self._taken_in.hide()
         card.add(self._taken_in)
@@ -291,6 +321,29 @@ class FromDesk(Page):
         path = files.choose_file(self, self.tr("A receipt"), names)
         if path is not None:
             self.take_receipt(path)
+
+    def _choose_stick_with_receipts(self) -> None:
+        folder = files.choose_folder(self, self.tr("Where are the receipts?"))
+        if folder is not None:
+            self.take_receipts(folder)
+
+    def take_receipts(self, folder: Path) -> None:
+        """Take every receipt in *folder* in that is for this laptop."""
+        opened, now = self._opened, self._now
+        self._taken_in.hide()
+        self.work.do(
+            self.tr("Looking for receipts"),
+            lambda report: on_stick.take_receipts(opened, folder, now(), report),
+            self._show_all,
+        )
+
+    def _show_all(self, done: Taken | None) -> None:
+        if done is None:
+            self.work.banner.warn(
+                self.tr("There is no receipt for this laptop. Is it the right stick?")
+            )
+        else:
+            self._show_taken(done)
 
     def take_receipt(self, path: Path) -> None:
         """Take the receipt at *path* in, and say what was removed."""
