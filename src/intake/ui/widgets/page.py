@@ -7,6 +7,7 @@ script or at any zoom.
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -114,6 +115,14 @@ class Column(Scroll):
             line.addStretch(1)
             line.addWidget(self.content, 1000)
             line.addStretch(1)
+        if isinstance(program := QApplication.instance(), QApplication):
+            program.focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Keep what has the cursor in view; under a pressed button nothing may move."""
+        pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if now is not None and not pressed and self.content.isAncestorOf(now):
+            self.reveal(now)
 
     def add(self, thing: QWidget | QLayout, stretch: int = 0) -> None:
         """Put a widget or a layout under what is there."""
