@@ -35,8 +35,8 @@ def wrong_calls(tree: Expr, namespaces: Mapping[str, str]) -> Iterator[Expressio
     """Give what is wrong with the calls in *tree*, each error with its position.
 
     Judged is what is written there: how many values a function is given, the patterns
-    of regex(), the places of distance() and area(). Unknown functions are no matter
-    of this.
+    of regex(), the places of distance() and area(), days that no calendar has. Unknown
+    functions are no matter of this.
     """
     for call in _calls(tree):
         name = canonical(call.name, namespaces)
@@ -51,6 +51,9 @@ def wrong_calls(tree: Expr, namespaces: Mapping[str, str]) -> Iterator[Expressio
             yield from _wrong_pattern(call)
         elif name in _OF_PLACES:
             yield from _no_places(call)
+        elif function.judge is not None and (mistake := function.judge(call)):
+            mistake.position = call.position
+            yield mistake
 
 
 def _wrong_pattern(call: Call) -> Iterator[ExpressionError]:

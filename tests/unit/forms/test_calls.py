@@ -17,6 +17,8 @@ from unit.forms.building import ask, bind, faults, repeat
         ("(../b | ../a)[selected(.)] + 1 = 2", "selected(…) takes 2 values"),
         ("distance('0 0', 'there') > 1", "a text that is no place (character 17"),
         ("area('0 0; north; 1 1') > 1", "a text that is no place"),
+        (". > 1 and date('2023-02-29') > today()", "a day or a time that does not"),
+        ("/data/b = 'x' and geofence('here', /data/b)", "something that is no place"),
     ],
 )
 def test_a_call_that_cannot_work_is_a_fault(constraint: str, said: str) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from intake.forms.xpath.code import Kind, node_text
 from intake.forms.xpath.days import DayNumber, whole
 from intake.forms.xpath.errors import ExpressionError
-from intake.forms.xpath.functions.library import Building, Library
+from intake.forms.xpath.functions.library import Library
+from intake.forms.xpath.syntax import Call, StringLiteral
 from intake.forms.xpath.values import (
     NAN,
     Moment,
@@ -84,15 +85,16 @@ def _plain(context: Context, value: Value) -> str | float | Moment:
     return value
 
 
-def _no_such_day(building: Building) -> ExpressionError | None:
+def _no_such_day(call: Call) -> ExpressionError | None:
     """Find a written day or time that never is; as an answer it is merely no date."""
-    literal = building.arguments[0].constant
-    if not isinstance(literal, str) or not is_written_as_date(literal):
-        return None
-    if read_moment(literal, UTC) is not None:
-        return None
+    match call.arguments[0]:
+        case StringLiteral(text, _) if is_written_as_date(text):
+            if read_moment(text, UTC) is not None:
+                return None
+        case _:
+            return None
     return ExpressionError(
-        what=f"{building.call.name}(…) is given a day or a time that does not exist.",
+        what=f"{call.name}(…) is given a day or a time that does not exist.",
         mend="Write year, month and day, such as '2024-05-15'.",
     )
 

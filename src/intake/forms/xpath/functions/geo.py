@@ -12,8 +12,17 @@ from typing import TYPE_CHECKING, Final
 
 from intake.forms.xpath.code import Kind
 from intake.forms.xpath.errors import ExpressionError
-from intake.forms.xpath.functions.library import Building, Library
+from intake.forms.xpath.functions.library import Library
 from intake.forms.xpath.functions.texts import flat_texts
+from intake.forms.xpath.syntax import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Logic,
+    Negation,
+    NumberLiteral,
+    StringLiteral,
+)
 from intake.forms.xpath.values import NAN, Value, string_to_number
 
 if TYPE_CHECKING:
@@ -31,6 +40,8 @@ _ANTIMERIDIAN: Final = 180.0
 _FEWEST: Final = 2
 _MOST: Final = 4
 _CORNERS: Final = 3
+
+_NUMBERS = (NumberLiteral, Negation, Arithmetic, Comparison, Logic)
 
 Point = tuple[float, float]
 
@@ -75,17 +86,15 @@ def _area(context: Context, *values: Value) -> float:
 geo.also("enclosed-area", "area")
 
 
-def _no_place(building: Building) -> ExpressionError | None:
+def _no_place(call: Call) -> ExpressionError | None:
     """Find a written text or number that is no place; an answer is merely unknown."""
-    name = building.call.name
     # The second value of geofence(…) is a shape, and outside of none is every place.
-    for one in building.arguments[: 1 if name == "geofence" else None]:
-        literal = one.constant
-        if one.kind in (Kind.NUMBER, Kind.BOOLEAN) or (
-            isinstance(literal, str) and _points([literal]) is None
+    for one in call.arguments[: 1 if call.name == "geofence" else None]:
+        if isinstance(one, _NUMBERS) or (
+            isinstance(one, StringLiteral) and _points([one.value]) is None
         ):
             return ExpressionError(
-                what=f"{name}(…) is given something that is no place.",
+                what=f"{call.name}(…) is given something that is no place.",
                 mend="Write 'latitude longitude', places separated by semicolons.",
             )
     return None

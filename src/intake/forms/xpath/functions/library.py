@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Build = Callable[["Building"], Code]
 """Compiles one call where evaluating the arguments first would be wrong."""
 
-Judge = Callable[["Building"], ExpressionError | None]
+Judge = Callable[["Call"], ExpressionError | None]
 """Looks for a mistake in what is written in a call, before any answer is known."""
 
 MANY: Final = 10_000
@@ -175,7 +175,7 @@ def bind(function: Function, building: Building) -> Code:
     if not function.fewest <= len(arguments) <= function.most:
         error = wrong_count(function, len(arguments))
     elif function.judge is not None:
-        error = function.judge(building)
+        error = function.judge(building.call)
     if error is not None:
         error.position = building.call.position
         return failing(error)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from intake.forms.xpath.code import Code, Kind, as_nodes, as_text, node_text
 from intake.forms.xpath.errors import ExpressionError
 from intake.forms.xpath.functions.library import Building, Library
+from intake.forms.xpath.syntax import Call, StringLiteral
 from intake.forms.xpath.values import (
     Value,
     text_to_number,
@@ -121,10 +122,11 @@ _FACTOR: Final = 16_807
 _LARGEST: Final = 2**63 - 1
 
 
-def _no_seed(building: Building) -> ExpressionError | None:
-    for one in building.arguments[1:]:
-        literal = one.constant
-        if isinstance(literal, str) and literal and math.isnan(to_number(literal)):
+def _no_seed(call: Call) -> ExpressionError | None:
+    for one in call.arguments[1:]:
+        if not isinstance(one, StringLiteral):
+            continue
+        if one.value and math.isnan(to_number(one.value)):
             return ExpressionError(
                 what="The second value of randomize(…) is a text.",
                 mend="Give a number, or a reference to a question that holds the seed.",
