@@ -105,7 +105,9 @@ class _Gatherer:
             return
         if control.kind in SELECTS:
             self._choices(one, control)
-        quoted = list(self._quoted(one))
+        wordings = [bind.constraint_message, bind.required_message]
+        wordings += [control.label, control.hint, *control.sections]
+        quoted = list(self._quoted(wordings))
         if quoted:
             rule = Rule(one, Aspect.WORDS, None)
             for source in quoted:
@@ -128,6 +130,8 @@ class _Gatherer:
             if itemset.label_itext:
                 for source in self.choice_words:
                     self._read(rule, source, one)
+        for source in self._quoted([option.label for option in control.options]):
+            self._read(rule, source, one)
         if itemset is not None or control.options:
             self.found.append(rule)
 
@@ -142,15 +146,7 @@ class _Gatherer:
             rule.reads.append((local(one.path), len(one.steps)))
         self.found.append(rule)
 
-    def _quoted(self, one: Field) -> Iterator[Expression]:
-        control, bind = one.control, one.bind
-        wordings: list[Wording | None] = [
-            bind.constraint_message,
-            bind.required_message,
-        ]
-        if control is not None:
-            wordings += [control.label, control.hint, *control.sections]
-            wordings += [option.label for option in control.options]
+    def _quoted(self, wordings: Iterable[Wording | None]) -> Iterator[Expression]:
         for wording in wordings:
             if wording is None:
                 continue

@@ -224,3 +224,19 @@ def test_an_order_has_a_place_for_what_is_new_on_the_list() -> None:
     assert talk.get("/data/r").kept == "b a"
     talk.answer("/data/s", "")
     assert talk.get("/data/r").value == ""
+
+
+def test_a_choice_that_quotes_an_answer_follows_it() -> None:
+    talk = session(
+        "<who>Ada</who><c/><said/>",
+        bind("said", calculate="jr:choice-name(/data/c, '/data/c')"),
+        ask("who") + "<select1 ref='/data/c'><item>"
+        "<label>As <output value='/data/who'/> says</label><value>1</value></item>"
+        "<item><label>No</label><value>2</value></item></select1>",
+    )
+    talk.answer("/data/c", "1")
+    assert talk.get("/data/said").value == "As Ada says"
+    talk.answer("/data/who", "Mina")
+    assert [one.label for one in talk.get("/data/c").choices] == ["As Mina says", "No"]
+    assert talk.get("/data/said").value == "As Mina says"
+    assert "/data/c" in talk.changed
