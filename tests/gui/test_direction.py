@@ -33,6 +33,9 @@ def test_the_tag_stands_in_the_brackets() -> None:
     assert direction.tag("Uyghur (ug)") == "ug"
     assert direction.tag("Kurdish (Sorani) (ckb)") == "ckb"
     assert direction.tag("English") == "English"
+    assert direction.without_tag("Kurdish (Sorani) (ckb)") == "Kurdish (Sorani)"
+    assert direction.without_tag("English") == "English"
+    assert direction.without_tag("(en)") == "(en)"
 
 
 def test_a_form_without_a_language_follows_the_page() -> None:

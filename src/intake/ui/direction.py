@@ -33,6 +33,11 @@ def tag(language: str) -> str:
     return found.group(1) if found else language.strip()
 
 
+def without_tag(language: str) -> str:
+    """Take the tag off a form's language name: ``Uyghur (ug)`` is Uyghur."""
+    return language.removesuffix(f"({tag(language)})").strip() or language
+
+
 def runs_right_to_left(language: str) -> bool:
     """Tell whether *language*, a tag or a form's name for it, runs to the left."""
     parts = tag(language).lower().replace("_", "-").split("-")

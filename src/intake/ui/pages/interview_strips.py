@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from intake.domain.record import InterviewState, Missing
 from intake.forms import Item
 from intake.ui import look, measure, plain, words
-from intake.ui.direction import isolate, of_questions
+from intake.ui.direction import isolate, of_questions, without_tag
 from intake.ui.pages import interview_route as ways
 from intake.ui.pages.interview_places import Place
 from intake.ui.questions.card import QuestionCard
@@ -56,9 +56,15 @@ class LanguageChoice(Button):
     def show_current(self, language: str) -> None:
         """Show in which *language* is asked now."""
         self.current = language
-        plain.button(self, language)
+        plain.button(self, self._called(language))
         words_ = self.tr("Questions in {language}")
-        plain.spoken(self, words_.format(language=isolate(language)))
+        plain.spoken(self, words_.format(language=isolate(self._called(language))))
+
+    def _called(self, language: str) -> str:
+        """Leave the tag out, unless two languages would be called the same."""
+        called = without_tag(language)
+        alike = [one for one in self._languages if without_tag(one) == called]
+        return language if len(alike) > 1 else called
 
     def turn_second(self) -> None:
         """Show another language small below, or hide the one that is shown."""
@@ -71,14 +77,15 @@ class LanguageChoice(Button):
         menu.clear()
         menu.addAction(self.tr("Questions in")).setEnabled(False)
         for language in self._languages:
-            action = self._add(language, chosen=language == self.current)
+            called = self._called(language)
+            action = self._add(called, chosen=language == self.current)
             action.triggered.connect(
                 lambda _=False, language=language: self.asked_in.emit(language)
             )
         menu.addSeparator()
-        menu.addAction(self.tr("Small below")).setEnabled(False)
+        menu.addAction(self.tr("And small below it")).setEnabled(False)
         for language in ("", *self._languages):
-            text = language or self.tr("no second language")
+            text = self._called(language) or self.tr("no second language")
             action = self._add(text, chosen=language == self.second)
             action.triggered.connect(
                 lambda _=False, language=language: self._take_second(language)

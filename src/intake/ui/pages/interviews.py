@@ -178,7 +178,7 @@ class InterviewsPage(Page):
         at = self._now()
         open_here = found.state in {InterviewState.DRAFT, InterviewState.READY}
         word, tone = words.state(found.state)
-        spoken = ", ".join(_language(name) for name in found.languages)
+        spoken = ", ".join(direction.without_tag(name) for name in found.languages)
         to_check = times.number(found.to_check) if found.to_check else self.tr("none")
         return Row(
             found.id,
@@ -352,9 +352,3 @@ class _Chosen(Card):
         for button in (self.open, self.seal, self.hand_over, self.discard):
             verb = plain.button_text(button)
             plain.spoken(button, f"{verb}: {found.name}")
-
-
-def _language(name: str) -> str:
-    """Take the tag off a form's language name: ``Uyghur (ug)`` is Uyghur."""
-    tag = direction.tag(name)
-    return name.removesuffix(f"({tag})").strip() or name
