@@ -208,8 +208,9 @@ def place(vault: Vault, object_id: str) -> Path:
 def settle(vault: Vault, ids: Sequence[str]) -> None:
     """Move written files to their places, unless they are there or were removed since.
 
-    Their bytes are durable already; here the names become so, the new ones before the
-    old are gone. One that is refused keeps no other back.
+    Their bytes are durable already; here the names become so, and the old ones go only
+    then: a disk may keep one half of a move and lose the other. One that is refused
+    keeps no other back.
     """
     # Plain texts: a thousand files may settle while others wait for the vault.
     folder = f"{vault.folder}{os.sep}{OBJECTS}{os.sep}"
@@ -218,17 +219,51 @@ def settle(vault: Vault, ids: Sequence[str]) -> None:
     for home in homes:
         with _noted(refused), contextlib.suppress(FileExistsError):
             os.mkdir(f"{folder}{home}", 0o700)  # noqa: PTH102 - as above
+    named: list[str] = []
     for object_id in ids:
         fresh = f"{folder}{NEW}{os.sep}{object_id}"
         settled = f"{folder}{object_id[:2]}{os.sep}{object_id}"
         with _noted(refused), contextlib.suppress(FileNotFoundError):
-            os.replace(fresh, settled)  # noqa: PTH105 - as above
-    for touched in (*homes, "", NEW):
+            if _second_name(fresh, settled):
+                named.append(fresh)
+    before = len(refused)
+    for touched in (*homes, ""):
         with _noted(refused):
             sync_folder(Path(f"{folder}{touched}"))
+    if len(refused) == before:
+        for fresh in named:
+            with _noted(refused):
+                os.unlink(fresh)  # noqa: PTH108 - as above
+    with _noted(refused):
+        sync_folder(Path(f"{folder}{NEW}"))
     if refused:
         with disk_errors():
             raise refused[0]
+
+
+def _second_name(fresh: str, settled: str) -> bool:
+    """Give a file its place beside its old name; False if the system can only move it.
+
+    A place that is taken is taken by the same file, after a crash, or by what must go.
+    Raises OSError.
+    """
+    try:
+        os.link(fresh, settled)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        if _same(fresh, settled):
+            return True
+        os.replace(fresh, settled)  # noqa: PTH105 - as above
+        return False
+    return True
+
+
+def _same(fresh: str, settled: str) -> bool:
+    try:
+        return os.path.samefile(fresh, settled)  # noqa: PTH121 - as above
+    except FileNotFoundError:
+        return False
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 import contextlib
 import hashlib
+import os
 import sys
 from pathlib import Path
 
@@ -193,6 +194,41 @@ def test_a_file_that_could_not_be_moved_after_the_commit_is_kept(
     assert again.findings == ()
     assert (obstacle / object_id).read_bytes() == DATA
     assert list((vault.folder / "objects" / "new").iterdir()) == []
+    again.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are not synced there")
+def test_the_old_name_goes_only_when_the_new_one_is_on_the_disk(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut may keep either folder as it was when it was synced last."""
+    object_id, plain, seen = objects.new_id(), os.fsync, list[tuple[bool, bool]]()
+    new = vault.folder / "objects" / "new" / object_id
+    home = vault.folder / "objects" / object_id[:2]
+
+    def noted(descriptor: int) -> None:
+        if home.exists() and os.path.samestat(os.fstat(descriptor), home.stat()):
+            seen.append((new.exists(), (home / object_id).exists()))
+        plain(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    with objects.writer(vault, object_id, kind="medium", record=RECORD) as file:
+        file.write(DATA)
+
+    assert seen == [(True, True)]
+    assert (new.exists(), (home / object_id).exists()) == (False, True)
+
+
+def test_a_file_with_both_its_names_after_a_crash_loses_the_old_one(
+    vault: Vault, passphrase: str
+) -> None:
+    object_id = stored(vault)
+    settled = objects.place(vault, object_id)
+    new = vault.folder / "objects" / "new" / object_id
+    new.hardlink_to(settled)
+    vault.close()
+    again = unlock(vault.folder, passphrase)
+    assert (new.exists(), settled.read_bytes()) == (False, DATA)
     again.close()
 
 
