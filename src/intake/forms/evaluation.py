@@ -94,8 +94,7 @@ class Evaluation:
         self.changed: set[Item] = set()
         self.outcomes: list[Outcome] = []
         self.recall: dict[tuple[str, str], deque[str]] | None = None
-        self.restoring = False
-        self.keep_volatile = False
+        self.restoring = self.keep_volatile = False
         self.restored = self.refusing = False
         self.troubles = Troubles()
         self.adjust: Callable[[Item, int], None] = lambda _series, _count: None
@@ -158,7 +157,7 @@ class Evaluation:
         if rule.alone:
             found = self._alone[rule.rank] = places(self.root, rule.field)
             return found
-        series = rule.aspect is Aspect.COUNT
+        series = rule.aspect in (Aspect.COUNT, Aspect.WORDS)
         groups = [places(scope, rule.field, series=series) for scope in scopes]
         if len(groups) == 1:
             return groups[0]
@@ -205,8 +204,9 @@ class Evaluation:
                     self._count(rule, series)
 
     def _forget_words(self, item: Item) -> None:
-        item.forget_words()
-        self.changed.add(item)
+        for one in (item, *item.instances):
+            one.forget_words()
+            self.changed.add(one)
         if item.kind is Kind.INSTANCE and item.parent is not None:
             # The heading of a series is that of its first instance.
             item.parent.forget_words()

@@ -10,6 +10,7 @@ from intake.forms import styling
 from intake.forms.definition import SELECTS, Kind
 from intake.forms.itext import PLAIN
 from intake.forms.paths import absolute
+from intake.forms.whereabouts import first_or_ghost
 from intake.forms.xpath import Context, ExpressionError
 from intake.forms.xpath.code import LONGEST_TEXT
 
@@ -167,6 +168,4 @@ class Speech:
 
 
 def _standpoint(item: Item) -> Node:
-    if item.kind is Kind.REPEAT and item.instances:
-        return item.instances[0].node
-    return item.node
+    return first_or_ghost(item) if item.kind is Kind.REPEAT else item.node

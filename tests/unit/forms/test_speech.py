@@ -165,3 +165,20 @@ def test_names_a_choice_as_its_question_offers_it(
 def test_what_has_no_choices_has_no_names_for_them(question: str) -> None:
     with pytest.raises(ExpressionError, match="no choices"):
         named(question)
+
+
+def test_the_heading_of_a_series_without_instances_follows_what_it_quotes() -> None:
+    talk = session(
+        "<t/><p jr:template=''><x/></p>",
+        "",
+        ask("t") + "<group ref='/data/p'><label>Stems of <output value='../t'/></label>"
+        "<repeat nodeset='/data/p'><input ref='/data/p/x'/></repeat></group>",
+    )
+    series = talk.get("/data/p")
+    assert series.label.strip() == "Stems of"
+    talk.answer("/data/t", "8")
+    assert (series.label, series.count) == ("Stems of 8", 0)
+    assert "/data/p" in talk.changed
+    talk.add_repeat("/data/p")
+    talk.answer("/data/t", "9")
+    assert series.label == talk.get("/data/p[1]").label == "Stems of 9"
