@@ -50,8 +50,15 @@ def drop_cache(descriptor: int) -> None:
 
 
 def free_bytes(folder: Path) -> int:
-    """Ask the system how many bytes are free where *folder* lies."""
-    return shutil.disk_usage(folder).free
+    """Ask the system how many bytes are free where *folder* lies.
+
+    Raises StickReadOnly where there are no bytes at all, as in ``/proc``: nothing can
+    be written there, however little it is.
+    """
+    found = shutil.disk_usage(folder)
+    if not found.total:
+        raise StickReadOnly
+    return found.free
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,3 +274,9 @@ def test_a_full_device_is_a_full_stick(tmp_path: Path) -> None:
 def _written(folder: Path) -> Path:
     write_file(folder, NAME, filling(b"abc"))
     return folder / NAME
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a /proc")
+def test_where_there_is_no_room_at_all_nothing_is_called_full() -> None:
+    with pytest.raises(StickReadOnly):
+        room(Path("/proc"))

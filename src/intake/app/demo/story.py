@@ -161,7 +161,8 @@ def _one_record(
         note(f"{len(findings)} checks, {'all good' if good else 'NOT all good'}")
     with steps.step("read it") as note:
         record = library.read(desk, library.listed(desk)[0], now())
-        note(f"{record.row.number}, {len(record.parts)} forms")
+        forms = len(record.parts)
+        note(f"{record.row.number}, {forms} form{'' if forms == 1 else 's'}")
     with steps.step("give a receipt and take it in") as note:
         answer = desk_receipts.make(desk, place.stick, now())
         taken = receipts.accept(field, answer[0].path, now())
