@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from intake.forms.actions import Action, Event
 from intake.forms.answers import cast, fitted
+from intake.forms.changes import Came, ValueChange
 from intake.forms.definition import CONTAINERS
 from intake.forms.journal import Outcome
 from intake.forms.whereabouts import above, places
@@ -31,6 +32,8 @@ class Events:
         """Carry out the actions of *evaluation*'s form."""
         self._evaluation = evaluation
         self._fired = 0
+        self._followed = 0
+        self._new: set[Item] = set()
         self._changing: dict[Field, list[Action]] = {}
         for action in evaluation.form.actions:
             if action.anchor is not None and Event.VALUE_CHANGED in action.events:
@@ -38,7 +41,8 @@ class Events:
 
     def begin(self) -> None:
         """Start counting anew, at the beginning of a deed."""
-        self._fired = 0
+        self._fired = self._followed = 0
+        self._new.clear()
 
     def load(self, root: Item, events: Iterable[Event]) -> None:
         """Carry out what *events* of loading ask for, in the order of the form.
@@ -66,9 +70,9 @@ class Events:
                 for anchor in places(instance, action.anchor):
                     self._carry_out([(action, anchor)])
 
-    def value_changed(self, item: Item) -> None:
-        """Carry out what hangs on a change of *item*."""
-        self._carry_out(self._hanging_on(item))
+    def follow(self) -> None:
+        """Carry out what hangs on all that the deed has changed."""
+        self._carry_out(self._hanging())
 
     def settle(self) -> None:
         """Take back what was given to begin with where nothing is asked.
@@ -82,8 +86,36 @@ class Events:
                 evaluation.write(target, before)
         evaluation.run()
 
-    def _hanging_on(self, item: Item) -> list[tuple[Action, Item]]:
-        return [(action, item) for action in self._changing.get(item.field, ())]
+    def _hanging(self, target: Item | None = None) -> list[tuple[Action, Item]]:
+        """Give what hangs on changes since the last look, of answers and calculations.
+
+        What a new instance works out for the first time is no change, unless it is the
+        *target* of an action; and loading changes nothing but its targets.
+        """
+        if not self._changing:
+            return []
+        evaluation = self._evaluation
+        changed: dict[Item, None] = {}
+        for change in evaluation.changes[self._followed :]:
+            if isinstance(change, Came) and not change.parked:
+                self._new.add(change.item)
+            elif isinstance(change, ValueChange) and (
+                change.item.field in self._changing
+            ):
+                changed[change.item] = None
+        self._followed = len(evaluation.changes)
+        return [
+            (action, item)
+            for item in changed
+            if item is target or not (evaluation.given or self._is_new(item))
+            for action in self._changing[item.field]
+        ]
+
+    def _is_new(self, item: Item) -> bool:
+        one: Item | None = item
+        while one is not None and one not in self._new:
+            one = one.parent
+        return one is not None
 
     def _carry_out(self, work: list[tuple[Action, Item]]) -> None:
         """Do *work* and whatever follows from it, each thing before the next."""
@@ -99,7 +131,7 @@ class Events:
                 and self._evaluation.write(target, value)
             ):
                 self._evaluation.run()
-                following = self._hanging_on(target)
+                following = self._hanging(target)
             work = following + work[1:]
 
     def _target(self, action: Action, anchor: Item) -> Item | None:

@@ -104,6 +104,8 @@ class Telling:
         try:
             self._carry_out(step)
             evaluation.run()
+            if step.deed not in (Deed.UNDO, Deed.REDO):
+                self._events.follow()
         except TooLong as error:
             self._withdraw()
             why = "With this the form would make a text too long to be kept."
@@ -166,9 +168,7 @@ class Telling:
         evaluation = self._evaluation
         if value:
             mark(evaluation, item, None)
-        if evaluation.write(item, value):
-            evaluation.run()
-            self._events.value_changed(item)
+        evaluation.write(item, value)
 
     def _adjust(self, series: Item, count: int) -> None:
         for instance in set_count(self._evaluation, series, count):

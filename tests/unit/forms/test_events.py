@@ -34,17 +34,39 @@ def test_events_go_by_their_older_names_too() -> None:
     assert talk.get("/data/r[1]/n").value == "4"
 
 
-def test_an_answer_worked_out_sets_nothing_off() -> None:
+def test_an_answer_worked_out_sets_off_what_hangs_on_it() -> None:
     talk = session(
-        "<a/><twice/><seen/>",
+        "<a>1</a><twice/><seen>0</seen>",
         bind("twice", calculate="/data/a * 2"),
-        ask("a")
-        + "<input ref='/data/twice'>"
-        + "<setvalue event='xforms-value-changed' ref='/data/seen' value='1'/></input>",
+        ask("a") + "<input ref='/data/twice'><setvalue event='xforms-value-changed'"
+        " ref='/data/seen' value='/data/seen + 1'/></input>",
     )
+    assert talk.get("/data/seen").value == "0"
     talk.answer("/data/a", "2")
-    assert talk.get("/data/twice").value == "4"
-    assert talk.get("/data/seen").value == ""
+    assert (talk.get("/data/twice").value, talk.get("/data/seen").value) == ("4", "1")
+    talk.answer("/data/a", "2.0")
+    assert talk.get("/data/seen").value == "1"
+    assert resumed(talk).get("/data/seen").value == "1"
+    talk.undo()
+    talk.undo()
+    assert talk.get("/data/seen").value == "0"
+
+
+def test_what_a_new_instance_works_out_at_first_sets_nothing_off() -> None:
+    talk = session(
+        "<p jr:template=''><n/><x/></p><last>0</last>",
+        bind("p/n", calculate="position(..)"),
+        repeat(
+            "p",
+            "<input ref='/data/p/n'><setvalue event='xforms-value-changed'"
+            " ref='/data/last' value='. + 1'/></input>" + ask("p/x"),
+        ),
+    )
+    talk.add_repeat("/data/p")
+    talk.add_repeat("/data/p")
+    assert talk.get("/data/last").value == "0"
+    talk.remove_repeat("/data/p[1]")
+    assert talk.get("/data/last").value == "1"
 
 
 def test_loading_happens_at_every_load_and_the_first_load_once() -> None:
