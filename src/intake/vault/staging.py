@@ -18,6 +18,7 @@ from intake.domain.errors import DiskFailed, VaultDamaged
 from intake.durable import sync_folder
 from intake.vault import objects
 from intake.vault.disk import disk_errors
+from intake.vault.folder import OBJECTS
 from intake.vault.objects import Object
 from intake.vault.vault import Vault
 
@@ -93,7 +94,7 @@ def make_durable(vault: Vault, files: Sequence[Staged]) -> None:
         for done in [threads.submit(_sync, each.path) for each in files]:
             done.result()
     with disk_errors():
-        sync_folder(objects.new_path(vault, "").parent)
+        sync_folder(vault.folder / OBJECTS / objects.NEW)
 
 
 def adopt(vault: Vault, files: Iterable[Adopted]) -> None:

@@ -1,4 +1,6 @@
 import contextlib
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +48,21 @@ def test_several_become_objects_at_once(vault: Vault) -> None:
     assert {each.sha256 for each in found} == {each.sha256 for each in made}
     with objects.open(vault, made[3].id) as file:
         assert file.read() == bytes([3]) * 100
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are not synced there")
+def test_names_are_on_the_disk_too_before_anything_counts(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, plain, synced = staged(vault, b"sealed"), os.fsync, set[int]()
+
+    def noted(descriptor: int) -> None:
+        synced.add(os.fstat(descriptor).st_ino)
+        plain(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    staging.make_durable(vault, [made])
+    assert synced >= {made.path.stat().st_ino, made.path.parent.stat().st_ino}
 
 
 def test_what_a_crash_left_staged_is_gone_after_unlocking(vault: Vault) -> None:
