@@ -41,7 +41,7 @@ _ZIP = re.compile(rb"PK\x03\x04.{4}\x08\x00.{16}(..)(..)", re.DOTALL)
 class _Unpacker(Protocol):
     """What every kind of decompressor can do."""
 
-    def decompress(self, data: bytes, max_length: int, /) -> bytes:
+    def decompress(self, data: memoryview, max_length: int, /) -> bytes:
         """Unpack as much as asked for."""
 
 
@@ -127,9 +127,10 @@ def _within(needles: Mapping[str, bytes], data: bytes, depth: int) -> Iterator[s
 
 
 def _unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
+    view = memoryview(data)  # a slice of bytes would be copied each time
     for kind, at, unpacker in _begun(data):
         try:
-            unpacked = unpacker.decompress(data[at:], _UNPACKED)
+            unpacked = unpacker.decompress(view[at:], _UNPACKED)
         except (zlib.error, OSError, lzma.LZMAError, ValueError):
             continue
         if unpacked:
