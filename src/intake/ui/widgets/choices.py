@@ -6,7 +6,7 @@ keyboard and to a screen reader.
 """
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -136,7 +136,7 @@ class CheckCard(QCheckBox):
                 QPointF(mark.left() + side * x, mark.top() + side * y)
                 for x, y in ((0.24, 0.52), (0.43, 0.72), (0.77, 0.30))
             ]
-            painter.drawPolyline(points)
+            painter.drawPolyline(QPolygonF(points))
         painter.end()
 
 
