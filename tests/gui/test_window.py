@@ -7,7 +7,10 @@ from pytestqt.qtbot import QtBot
 from intake.ui.idle import WARNING_SECONDS
 from intake.ui.look import current
 from intake.ui.sleeping import Sleeping
+from intake.ui.widgets.buttons import PrimaryButton
+from intake.ui.widgets.card import Card
 from intake.ui.widgets.page import Page
+from intake.ui.widgets.words import Question
 from intake.ui.window import Window
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -158,3 +161,25 @@ def test_sleep_and_a_locked_screen_lock_it(qtbot: QtBot) -> None:
     sleeping.screen(True)
     sleeping.sleep(True)
     assert done == ["locked", "locked"]
+
+
+def test_what_gets_the_cursor_is_in_view_even_when_it_was_only_just_made(
+    qtbot: QtBot,
+) -> None:
+    window = Window(lock=lambda: None, quick_exit=lambda: None)
+    qtbot.addWidget(window)
+    page = Page()
+    for _ in range(12):
+        card = Card()
+        card.add(Question("Where to"))
+        page.column.add(card)
+    window.show_page(page)
+    window.resize(900, 500)
+    window.show()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    made = PrimaryButton("The next sheet")
+    page.column.add(made)
+    made.setFocus()
+    qtbot.waitUntil(lambda: not made.visibleRegion().isEmpty())
+    assert page.column.verticalScrollBar().value() > 0

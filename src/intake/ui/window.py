@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -69,6 +69,8 @@ class Window(QMainWindow):
             {Key.LOCK: self.lock, Key.QUICK_EXIT: self.leave_at_once}, self
         )
         application = QCoreApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
         if application is not None:
             application.installEventFilter(self.idle)
             application.installEventFilter(self._always)
@@ -123,6 +125,13 @@ class Window(QMainWindow):
             yield
         finally:
             self._going = False
+
+    @Slot(QWidget, QWidget)
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Scroll to what has got the cursor, also when the page itself put it there."""
+        page = self.page
+        if now is not None and isinstance(page, Page):
+            page.column.follow(now)
 
     # --- lock and exit
 

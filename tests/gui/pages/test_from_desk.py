@@ -73,7 +73,7 @@ def test_a_chosen_pack_puts_the_cursor_into_the_first_box(
     assert page.code is not None
     assert page.code.findChildren(QLineEdit)[0].hasFocus()
     page.not_now.click()
-    assert page.pack.hasFocus()
+    assert page.find_pack.hasFocus()
 
 
 def test_pack_and_receipts_are_found_on_a_stick(

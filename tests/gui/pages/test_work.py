@@ -1,5 +1,7 @@
 from threading import Event
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from intake.domain.errors import Cancelled, StickGone
@@ -44,6 +46,33 @@ def test_a_second_press_while_busy_does_nothing(qtbot: QtBot) -> None:
     go.set()
     settle(qtbot)
     assert done == [1]
+
+
+def test_a_second_enter_stops_nothing_and_tab_comes_to_stop(qtbot: QtBot) -> None:
+    page, press, work = working(qtbot)
+    page.activateWindow()
+    QTest.qWaitForWindowActive(page)
+    go, done = Event(), list[object]()
+
+    def deed(report: Report) -> str:
+        go.wait(10)
+        report(1, 2)
+        return "whole"
+
+    press.clicked.connect(lambda: work.do("Writing", deed, done.append))
+    press.setFocus()
+    for _ in range(2):
+        here = page.focusWidget()
+        assert here is not None
+        QTest.keyClick(here, Qt.Key.Key_Return)
+    QTest.keyClick(work.line, Qt.Key.Key_Tab)
+    stop = page.focusWidget()
+    assert isinstance(stop, QuietButton)
+    assert stop.text() == "Stop"
+    go.set()
+    settle(qtbot)
+    assert done == ["whole"]
+    assert press.hasFocus()
 
 
 def test_an_error_is_said_on_the_page(qtbot: QtBot) -> None:

@@ -1,5 +1,4 @@
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
@@ -110,23 +109,3 @@ def test_a_page_that_fits_does_not_scroll(qtbot: QtBot) -> None:
     assert page.column.verticalScrollBar().maximum() == 0
     page.resize(1366, 400)
     assert page.column.verticalScrollBar().maximum() > 0
-
-
-def test_what_gets_the_cursor_is_in_view_even_when_it_was_only_just_made(
-    qtbot: QtBot,
-) -> None:
-    page = Page()
-    for _ in range(12):
-        card = Card()
-        card.add(Question("Where to"))
-        page.column.add(card)
-    qtbot.addWidget(page)
-    page.resize(900, 400)
-    page.show()
-    page.activateWindow()
-    QTest.qWaitForWindowActive(page)
-    made = PrimaryButton("The next sheet")
-    page.column.add(made)
-    made.setFocus()
-    qtbot.waitUntil(lambda: not made.visibleRegion().isEmpty())
-    assert page.column.verticalScrollBar().value() > 0

@@ -219,7 +219,7 @@ class FieldPages(QObject):
         )
         page.taken.connect(self.watch_idleness)
         page.list_wanted.connect(self.show_interviews)
-        self._show(page, page.pack)
+        self._show(page, page.find_pack)
 
     # --- an interview
 

@@ -116,7 +116,7 @@ class FromDesk(Page):
         return card
 
     def _put_off(self) -> None:
-        self.pack.setFocus()
+        self.find_pack.setFocus()
         self._comparing.hide()
 
     def _show_desk(self) -> None:

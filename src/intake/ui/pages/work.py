@@ -65,8 +65,11 @@ class Work(QObject):
         self._then = then
         self._failed = failed or self.banner.error
         self._focus = self._page.focusWidget()
-        self._let(go=False)
         self.line.follow(Job(deed), what)
+        # A second Enter must neither stop what the first began nor lock; Tab comes to
+        # Stop from here.
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._let(go=False)
         self._page.column.reveal(self.line)
 
     def _let(self, *, go: bool) -> None:

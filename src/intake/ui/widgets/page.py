@@ -115,13 +115,11 @@ class Column(Scroll):
             line.addStretch(1)
             line.addWidget(self.content, 1000)
             line.addStretch(1)
-        if isinstance(program := QApplication.instance(), QApplication):
-            program.focusChanged.connect(self._follow)
 
-    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def follow(self, now: QWidget) -> None:
         """Keep what has the cursor in view; under a pressed button nothing may move."""
         pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if now is not None and not pressed and self.content.isAncestorOf(now):
+        if not pressed and self.content.isAncestorOf(now):
             self.reveal(now)
 
     def add(self, thing: QWidget | QLayout, stretch: int = 0) -> None:
