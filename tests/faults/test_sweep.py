@@ -55,6 +55,6 @@ def test_whatever_write_fails_nothing_is_lost_and_nothing_half_is_taken_for_whol
     counts = json.loads(done.stdout)
     played = counts["well"] + counts["sentence"] + counts["killed"]
     every = FAULTS * counts["writes"] + READING * counts["reads"]
-    assert played == min(most, every) if most else every
+    assert played == (min(most, every) if most else every)
     with capsys.disabled():
         sys.stdout.write(f"\n{deed}: {played} points, {counts}")
