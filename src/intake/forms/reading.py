@@ -97,7 +97,8 @@ def _read(given: Given, rows: Mapping[str, int]) -> Form:
     if form is not None:
         reading.check_rehearsal(rehearse(form))
     if form is None or reading.faults:
-        raise FormFaulty(reading.faults)
+        by_place = sorted(reading.faults, key=lambda one: (one.row is None, one.row))
+        raise FormFaulty(by_place)
     return form
 
 
@@ -132,10 +133,9 @@ def _assemble(
     reading.check_itexts(itext)
     reading.check_paths(fields, sources)
     _order(top)
-    graph = (
-        build(fields.by_path.values(), itext, reading) if not reading.faults else None
-    )
-    if graph is None or reading.faults:
+    # Also a form with faults may have circles, to be told of at once.
+    graph = build(fields.by_path.values(), itext, reading)
+    if reading.faults:
         return None
     head = first(root, "head")
     title = None if head is None else first(head, "title")

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pyxform.parsing.expression import (
     RE_PYXFORM_REF_INNER,
@@ -19,6 +20,7 @@ from intake.forms.faults import Fault
 from intake.forms.spreadsheet import Sheet, Workbook
 from intake.forms.spreadsheet_choices import Choices, check_choices
 from intake.forms.spreadsheet_doubts import doubts
+from intake.forms.spreadsheet_expressions import check_expressions
 from intake.forms.spreadsheet_guess import guess
 from intake.forms.spreadsheet_outline import (
     Entry,
@@ -83,6 +85,10 @@ def check(book: Workbook) -> Findings:
     _check_settings(book, findings)
     findings.faults += check_prefixes(book, entries)
     findings.warnings += doubts(book, entries)
+    if findings.faults:
+        # Otherwise the XForm is read next, which knows more to say of them.
+        mistakes = check_expressions(entries)
+        findings.faults += islice(mistakes, max(MOST_FAULTS - len(findings.faults), 0))
     return findings
 
 

@@ -131,6 +131,13 @@ def test_a_circle_names_the_question_and_its_line() -> None:
     assert told.startswith("sheet XForm, row 2, column calculation: /data/a: The quest")
 
 
+def test_a_circle_is_told_with_the_other_faults() -> None:
+    binds = bind("a", calculate="/data/b") + bind("b", calculate="/data/a")
+    told = faults("<a/><b/><c/>", binds + bind("c", relevant="1 +"), ask("c"))
+    assert "The questions a, b depend on each other" in told
+    assert "missing at the end" in told
+
+
 def test_what_trying_finds_comes_in_the_order_of_the_rows() -> None:
     binds = bind("a", calculate="uuid(-1)") + bind("b", calculate="uuid(-2)")
     source = xform("<a/><b/>", binds, ask("a") + ask("b"))
