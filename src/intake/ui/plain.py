@@ -7,7 +7,7 @@ would load that file. Through this door every text stays the letters it is.
 import html
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from intake.forms import styling
@@ -97,7 +97,7 @@ def button_text(widget: QAbstractButton) -> str:
     return text.replace("&&", "&")
 
 
-def tip(widget: QWidget, text: str) -> None:
+def tip(widget: QWidget | QAction, text: str) -> None:
     """Set a tool tip; it is escaped because tips have no plain format."""
     widget.setToolTip(tip_text(text))
 

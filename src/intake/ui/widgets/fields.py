@@ -154,7 +154,7 @@ class SearchField(Field):
         """Say in *placeholder* what can be found."""
         super().__init__(parent, placeholder=placeholder)
         self.empty = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
-        self.empty.setToolTip(QCoreApplication.translate("SearchField", "Empty it"))
+        plain.tip(self.empty, QCoreApplication.translate("SearchField", "Empty it"))
         self.empty.triggered.connect(self.clear)
         self.empty.setVisible(False)
         self.textChanged.connect(lambda text: self.empty.setVisible(bool(text)))
