@@ -138,6 +138,9 @@ class Player:
             raise Unlike(message)
         return self.session
 
+    def _sent(self) -> bytes:
+        return self.now.submission(ended=NOW.astimezone(self._zone()))
+
     # --- actions
 
     def _answer(self, step: Mapping[str, Any]) -> None:
@@ -188,13 +191,13 @@ class Player:
         """Going to a question changes nothing here."""
 
     def _save_and_reload(self, _step: Mapping[str, Any]) -> None:
-        self._open(self.now.submission().decode())
+        self._open(self._sent().decode())
 
     def _load_instance(self, step: Mapping[str, Any]) -> None:
         self._open(step["xml"])
 
     def _edit_submission(self, _step: Mapping[str, Any]) -> None:
-        self._open(self.now.submission().decode(), revision=True)
+        self._open(self._sent().decode(), revision=True)
 
     def _new_instance(self, _step: Mapping[str, Any]) -> None:
         self._open()
@@ -285,8 +288,7 @@ class Player:
             _same(step["value"] in own, not step.get("not", False), step, own)
 
     def _assert_submission_xml(self, step: Mapping[str, Any]) -> None:
-        ours = tree(self.now.submission(ended=NOW.astimezone(self._zone())))
-        theirs = tree(step["value"].encode())
+        ours, theirs = tree(self._sent()), tree(step["value"].encode())
         _same(ours, theirs, step)
 
     def _assert_form_valid(self, step: Mapping[str, Any]) -> None:
