@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from intake.app.desk import packs as desk_packs
@@ -133,8 +134,14 @@ def test_allowing_to_erase_says_plainly_what_it_means(
 
 
 def test_preparing_can_be_stopped_and_begun_again(
-    apart: Kitchen, window: Window, settle: Settle, qtbot: QtBot
+    apart: Kitchen,
+    window: Window,
+    settle: Settle,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # As in a program that has just begun: nothing was converted by it before.
+    monkeypatch.setattr(protocols, "_CONVERTED", {})
     DeskShell(window, apart.desk).go(PACKS)
     page = window.page
     assert isinstance(page, PacksPage)

@@ -25,12 +25,12 @@ def test_stopping_forgets_what_was_typed(
     page.show()
     done: list[bool] = []
     card.rehearsed.connect(lambda: done.append(True))
-    button(page, "Rehearse again").click()
+    button(page, "Begin the rehearsal").click()
     card.words.words.setPlainText(" ".join(first.words))
     card.words.take.click()
     button(page, "Stop").click()
     assert card.words.typed == ()
-    button(page, "Rehearse again").click()
+    button(page, "Begin the rehearsal").click()
     for sheet in (second, first):
         card.words.words.setPlainText(" ".join(sheet.words))
         card.words.take.click()
