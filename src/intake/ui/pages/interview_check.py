@@ -137,7 +137,8 @@ def _listed(icon: Icon, link: LinkButton, message: Hint) -> QGridLayout:
     line = QHBoxLayout()
     # The link has room around its words.
     measure.gaps(line, margins=(tokens.SMALL_GAP + 1, 0, 0, tokens.TINY))
-    line.addWidget(message)
+    line.addWidget(message, 1000)
+    line.addStretch(1)
     grid.addLayout(line, 1, 1)
     grid.setColumnStretch(1, 1)
     return grid
