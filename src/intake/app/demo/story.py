@@ -147,7 +147,8 @@ def _one_record(
         note("this vault can no longer open it")
     with steps.step("send it") as note:
         sent = sending.send(field, place.stick, now())
-        note(f"{len(sent.files)} files, {sent.size} bytes, read back and compared")
+        files = "1 file" if len(sent.files) == 1 else f"{len(sent.files)} files"
+        note(f"{files}, {sent.size} bytes, read back and compared")
     with steps.step("receive it") as note:
         received = receiving.receive(desk, [place.stick], now())
         note(", ".join(each.outcome.value for each in received.records))
