@@ -47,6 +47,15 @@ def test_each_card_stands_with_its_trust_and_its_records(
     assert row[:4] == ["Cedar", "Interviewer", "Compared", "2"]
 
 
+def test_the_one_that_is_told_of_is_the_one_that_is_marked(
+    arrived: Kitchen, shell: DeskShell, window: Window
+) -> None:
+    page = page_of(shell, window)
+    assert page.chosen.key == arrived.field.card.card.fingerprint
+    (marked,) = page.table.selectionModel().selectedRows()
+    assert marked.row() == 0
+
+
 def test_nobody_known_says_how_to_begin(apart: Kitchen, window: Window) -> None:
     page = page_of(DeskShell(window, apart.desk), window)
     assert not page.table.isVisible()

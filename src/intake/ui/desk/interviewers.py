@@ -143,6 +143,8 @@ class InterviewersPage(Page):
         keys = [each.key for each in self._listed]
         if before in keys:
             self.table.selectRow(keys.index(before))
+        elif keys:
+            self.table.selectRow(0)
         else:
             self.chosen.show_card(None, 0)
 

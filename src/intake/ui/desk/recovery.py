@@ -204,4 +204,5 @@ class RecoveryPage(Page):
             )
         )
         self.work.banner.offer(self.tr("Receive a stick"))
+        self.work.banner.setFocus(Qt.FocusReason.OtherFocusReason)
         self.column.reveal(self.work.banner)

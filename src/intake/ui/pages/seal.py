@@ -72,7 +72,7 @@ class SealPage(Page):
                 self.tr("{count} thing stands in the way"),
                 self.tr("{count} things stand in the way"),
             )
-            hint = self.tr("Every answer is kept. Go back to it, and then finish:")
+            hint = self.tr("Every answer is kept. Each of these leads back:")
             self.column.add(self._list(title, hint, missing, "warning"))
         if doubtful:
             title = self.tr("Look at this once more")
