@@ -233,10 +233,18 @@ class _Reader:
             if name_of(child) != "item":
                 continue
             value = first(child, "value")
-            text = text_of(value).strip() if value is not None else ""
-            if not text:
+            if value is None:
                 self.reading.complain(
                     child, f"A choice of {path} has no value.", "Give it one."
+                )
+                continue
+            text = text_of(value).strip()
+            if not text:
+                self.reading.warn(
+                    child,
+                    f"A choice of {path} has a blank value. It is left out, for it"
+                    " could not be told from no answer.",
+                    "Give it a value.",
                 )
                 continue
             options.append(Option(text, self._wording(child, "label", path)))

@@ -6,7 +6,17 @@ import pytest
 
 from intake.forms import Form, Kind
 from intake.forms.definition import Control
-from unit.forms.building import ask, bind, choose, faults, form, listed, repeat, session
+from unit.forms.building import (
+    ask,
+    begin,
+    bind,
+    choose,
+    faults,
+    form,
+    listed,
+    repeat,
+    session,
+)
 
 
 def control(body: str, instance: str = "<a/><b/>", model: str = "") -> Control:
@@ -179,6 +189,17 @@ def test_what_is_asked_twice_is_asked_once_and_told() -> None:
 )
 def test_tells_mistakes_at_their_place(body: str, words: str) -> None:
     assert words in faults("<a/>", "", body)
+
+
+def test_leaves_out_a_choice_whose_value_is_blank_and_says_so() -> None:
+    read = form(
+        "<a/>",
+        "",
+        "<select1 ref='/data/a'><item><label>Choose</label><value> </value></item>"
+        "<item><label>Yes</label><value>1</value></item></select1>",
+    )
+    assert "could not be told from no answer" in warnings(read)
+    assert [one.value for one in begin(read).get("/data/a").choices] == ["1"]
 
 
 @pytest.mark.parametrize("mediatype", ["*", "image/*", "audio/mp3, text/x-a.b+c"])
