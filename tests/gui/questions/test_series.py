@@ -37,6 +37,20 @@ def test_entries_are_listed_by_name_and_opened(qtbot: QtBot) -> None:
     card.take_focus()
 
 
+def test_adding_begins_with_the_entry_that_waits_empty(qtbot: QtBot) -> None:
+    session = fresh()
+    people = find(session, "people")
+    hands = Asking(session)
+    card = SeriesCard(people, hands)
+    qtbot.addWidget(card)
+    card.add_button.click()
+    assert hands.done == [f"open {people.children[0].ref}"]
+    assert people.count == 1
+    session.answer(find(session, "name").ref, "Aynur")
+    card.add_button.click()
+    assert people.count == 2
+
+
 def test_an_entry_can_be_removed(qtbot: QtBot) -> None:
     session = fresh()
     people = find(session, "people")

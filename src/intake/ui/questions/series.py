@@ -77,7 +77,7 @@ class SeriesCard(Card):
         self._list = QVBoxLayout()
         measure.gaps(self._list, spacing=2)
         self.add_button = Button(self.tr("Add"), icon="plus")
-        self.add_button.clicked.connect(lambda: hands.add(self.item.ref))
+        self.add_button.clicked.connect(self._add)
         for part in (self._title, self._hint, self._empty):
             self.add(part)
         self.add(self._list)
@@ -104,6 +104,16 @@ class SeriesCard(Card):
         if now != self._shown:
             self._shown = now
             self._draw()
+
+    def _add(self) -> None:
+        """Add an entry; where the last one waits empty, that one is opened."""
+        last = self.item.children[-1] if self.item.children else None
+        if last is not None and not any(
+            one.value or one.missing is not None or one.note for one in walk(last)
+        ):
+            self._hands.open(last.ref)
+        else:
+            self._hands.add(self.item.ref)
 
     def flush(self) -> None:
         """Nothing is typed here."""
