@@ -7,7 +7,7 @@ from asking import find, fresh, settle
 from intake.forms import Progress, Session
 from intake.ui import plain
 from intake.ui.pages.interview_outline import Outline
-from intake.ui.pages.interview_places import Status, places_in, title_of_place
+from intake.ui.pages.interview_places import Status, places_in, titles_of
 from intake.ui.widgets.navigation import NavigationEntry
 
 
@@ -15,7 +15,7 @@ def shown(qtbot: QtBot, session: Session) -> Outline:
     outline = Outline()
     qtbot.addWidget(outline)
     places = list(places_in("account", session.root))
-    titles = [title_of_place(place, "Account") for place in places]
+    titles = titles_of(places, {"account": "Account"})
     outline.show_places(places, titles, [("account", "Account", session.root)])
     outline.show()
     return outline

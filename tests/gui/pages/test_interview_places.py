@@ -7,16 +7,17 @@ from intake.ui.pages.interview_places import (
     is_asked,
     places_in,
     status_of,
-    title_of_place,
+    titles_of,
     words,
 )
+
+HEADS = {"account": "Account"}
 
 
 def test_each_group_at_the_top_is_a_page() -> None:
     session = fresh(everything())
     found = list(places_in("account", session.root))
-    titles = [title_of_place(place, "Account") for place in found]
-    assert titles == [
+    assert titles_of(found, HEADS) == [
         "Arrest",
         "Where he was held",
         "Where he was held (2)",
@@ -36,8 +37,20 @@ def test_a_long_flat_form_is_cut_into_pages_that_stay() -> None:
     found = list(places_in("account", session.root))
     assert [len(place.items) for place in found[:2]] == [MOST_ON_A_PAGE] * 2
     assert sum(len(place.items) for place in found) >= 40
-    assert title_of_place(found[1], "Account") == "Account (2)"
+    assert titles_of(found, HEADS)[:2] == ["Account", "Account (2)"]
     assert list(places_in("account", session.root)) == found
+
+
+def test_only_pages_that_are_called_alike_are_numbered() -> None:
+    form = converted(
+        "| survey |\n| | type | name | label |\n"
+        "| | begin_repeat | person | Each person |\n"
+        "| | text | who | Who? |\n"
+        "| | end_repeat |\n"
+        "| | text | last | Anything else? |\n"
+    )
+    found = list(places_in("account", fresh(form).root))
+    assert titles_of(found, HEADS) == ["Each person", "Account"]
 
 
 def test_a_status_tells_what_needs_care_first() -> None:

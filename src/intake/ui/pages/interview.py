@@ -125,13 +125,13 @@ class InterviewPage(Page):
         """Lay the route anew: every page, and those of the entry that is open."""
         roots = {name: each.root for name, each in self._sessions.items()}
         self._route = ways.lay_route(roots, self._entry)
-        titles = [self._title(place) for place in self._route]
+        titles = places.titles_of(self._route, self._titles)
         parts = [(one.name, one.title, one.session.root) for one in self._model.parts]
         self.outline.show_places(self._route, titles, parts)
         self._show_marks()
 
-    def _title(self, place: Place) -> str:
-        return places.title_of_place(place, self._titles[place.part])
+    def _title(self, number: int) -> str:
+        return places.titles_of(self._route, self._titles)[number]
 
     def _open_at(self, part: str, ref: str) -> None:
         if part in self._sessions:
@@ -165,7 +165,7 @@ class InterviewPage(Page):
         if place.key in self._left:
             view.be_strict()
         language = self._sessions[place.part].language
-        self._put(view, self._title(place), direction.of_questions(language))
+        self._put(view, self._title(number), direction.of_questions(language))
         self._view = view
         self.outline.show_current(number)
         self._show_foot()
@@ -246,7 +246,7 @@ class InterviewPage(Page):
     @property
     def title(self) -> str:
         """The title of the page shown; "" for the check."""
-        return self._title(self._route[self._here]) if self._here >= 0 else ""
+        return self._title(self._here) if self._here >= 0 else ""
 
     def _put(
         self, view: QWidget, title: str, turned: Qt.LayoutDirection | None = None

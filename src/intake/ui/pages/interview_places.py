@@ -4,7 +4,8 @@ The cut depends on the form alone, never on answers, so a page stays where it is
 is not asked at the moment is skipped.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -123,7 +124,22 @@ def places_in(part: str, container: Item, depth: int = 0) -> Iterator[Place]:
         yield Place(part, container, first, len(children), number, depth)
 
 
-def title_of_place(place: Place, part_title: str) -> str:
+def titles_of(places: Sequence[Place], heads: Mapping[str, str]) -> list[str]:
+    """Name pages; of those that would be called alike the later have a number.
+
+    *heads* are the titles of the parts.
+    """
+    titles: list[str] = []
+    used: Counter[tuple[str, str, str]] = Counter()
+    for place in places:
+        name = _name(place, heads[place.part])
+        alike = place.part, place.container.ref, name
+        used[alike] += 1
+        titles.append(name if used[alike] == 1 else f"{name} ({used[alike]})")
+    return titles
+
+
+def _name(place: Place, part_title: str) -> str:
     """Name a page: by its group, its part, or the entry of a repeat it is in."""
     container = place.container
     alone = place.items[0] if len(place.items) == 1 else None
@@ -131,12 +147,11 @@ def title_of_place(place: Place, part_title: str) -> str:
         return alone.plain()
     match container.kind:
         case Kind.ROOT:
-            name = part_title
+            return part_title
         case Kind.INSTANCE:
-            name = title_of_entry(container)
+            return title_of_entry(container)
         case _:
-            name = title_of(container)
-    return name if place.number == 1 else f"{name} ({place.number})"
+            return title_of(container)
 
 
 def is_asked(place: Place) -> bool:
