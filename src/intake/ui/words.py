@@ -90,5 +90,5 @@ def edition(protocol: Protocol) -> str:
     """
     if any(part.form[:12] == protocol.version for part in protocol.parts):
         return ""
-    words = QCoreApplication.translate(_CONTEXT, "version {version}")
+    words = QCoreApplication.translate("words", "version {version}")
     return words.format(version=isolate(protocol.version))
