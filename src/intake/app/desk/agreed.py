@@ -46,11 +46,13 @@ def glance(files: Mapping[str, bytes]) -> Consent | None:
 
     None if there is no consent form among *files*, or what is there cannot be read.
     Nothing is told again yet: that is done when the record is read, and what its
-    journal leads to then takes the place of this.
+    journal leads to then takes the place of this. Until then a consent that was taken
+    back in any part is taken back: only the protocol knows which part was asked last.
     """
     if f"submission/{CONSENT}.xml" not in files:
         return None
     values: dict[str, str] = {}
+    taken_back = False
     for path, data in files.items():
         folder, _, name = path.partition("/")
         whole = name == f"{CONSENT}.xml"
@@ -62,12 +64,14 @@ def glance(files: Mapping[str, bytes]) -> Consent | None:
             root = parse(data)
         except FormFaulty:
             return None
-        values |= {
-            name_of(each): each.text
-            for each in root.iter()
-            if not len(each) and each.text and (whole or name_of(each) == ASKED_AGAIN)
-        }
-    return consent_from(values)
+        for each in root.iter():
+            name, said = name_of(each), each.text
+            if not len(each) and said and (whole or name == ASKED_AGAIN):
+                values[name] = said
+                back = said.strip() == Stands.WITHDRAWN
+                taken_back = taken_back or (name == ASKED_AGAIN and back)
+    found = consent_from(values)
+    return replace(found, stands=Stands.WITHDRAWN) if taken_back else found
 
 
 def note(opened: Opened, row: Row, given: Consent) -> Row:

@@ -3,6 +3,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -106,6 +107,23 @@ def test_only_the_consent_form_and_whether_it_stands_count() -> None:
     assert (found.stands, found.recontact) == (Stands.YES, Answer.YES)
 
 
+@pytest.mark.parametrize("told", [("yes", "withdrawn"), ("withdrawn", "yes")])
+def test_a_consent_taken_back_in_any_part_is_not_said_to_stand(
+    told: tuple[str, str],
+) -> None:
+    first, last = told
+    found = agreed.glance(
+        {
+            "submission/closing.xml": f"<d><consent_stands>{first}</consent_stands>"
+            f"<again><consent_stands>{first}</consent_stands></again></d>".encode(),
+            "submission/consent.xml": b"<d><consent_decision>given</consent_decision>"
+            + f"<consent_stands>{last}</consent_stands></d>".encode(),
+        }
+    )
+    assert found is not None
+    assert found.stands is Stands.WITHDRAWN
+
+
 @given(st.binary(max_size=300), st.sampled_from(["consent", "closing"]))
 @example(b"<!DOCTYPE d [<!ENTITY a 'b'>]><d>&a;</d>", "consent")
 @example(b"<a>" * 1000, "consent")
@@ -113,7 +131,7 @@ def test_only_the_consent_form_and_whether_it_stands_count() -> None:
 def test_whatever_stands_there_is_read_or_left(data: bytes, part: str) -> None:
     files = {"submission/consent.xml": b"<d/>", "submission/closing.xml": b"<d/>"}
     found = agreed.glance({**files, f"submission/{part}.xml": data})
-    assert found is None or found.decision in set(Answer)
+    assert found is None or found.decision is Answer.NOT_RECORDED
 
 
 def test_what_was_agreed_is_noted_with_the_row_and_read_back(kitchen: Kitchen) -> None:
