@@ -109,7 +109,7 @@ _TOKEN = re.compile(
           \((?P<address>(?:[^()\n{_SIGNS}]|{_ANSWER}){{0,500}})\))
     | (?P<tag></?[A-Za-z][A-Za-z0-9]{{0,9}}(?:\s[^<>{_SIGNS}]{{0,300}}|/)?>)
     | (?P<entity>&(?:\#(?:[0-9]{{1,7}}|[xX][0-9a-fA-F]{{1,6}})|[A-Za-z]\w{{1,31}});)
-    | (?P<stress>\*{{1,3}}|_{{1,3}})
+    | (?P<stress>\*+|_+)
     | (?P<words>[^\\{OPENING}\[<&*_\n]+|[\s\S])
     """,
     re.MULTILINE | re.VERBOSE,
@@ -130,6 +130,7 @@ _RANKS = {f"h{rank}": rank for rank in range(1, 7)}
 _BLOCKS = frozenset({"p", "div", "ul", "ol", "li", *_RANKS})
 _BULLET = "• "
 _TWO = len("**")
+_MOST_SIGNS = len("***")
 
 
 @dataclass(slots=True)
@@ -268,6 +269,9 @@ def _read_link(page: _Page, token: re.Match[str]) -> None:
 
 def _read_stress(page: _Page, token: re.Match[str]) -> None:
     sign, text = token[0], token.string
+    if len(sign) > _MOST_SIGNS:
+        page.put(sign)  # a line to write on, or one between
+        return
     before, after = page.last, text[token.end() : token.end() + 1]
     # An underscore inside a word is one of its letters.
     inside = sign[0] == "_"
