@@ -39,7 +39,7 @@ def lines(item: Item, depth: int = 0) -> Iterator[str]:
         yield f"{space}{item.plain()}"
         return
     answer = shown(item) or (f"({item.missing})" if item.missing else "-")
-    yield f"{space}{item.label or item.ref}"
+    yield f"{space}{item.plain() or item.ref}"
     for line in answer.splitlines() or [""]:
         yield f"{space}  {line}"
     if item.note:

@@ -1,6 +1,7 @@
 from intake.app import reading
 from intake.domain.record import Missing
 from kitchen import ACCOUNT, SENTENCE, Kitchen, told
+from unit.forms.building import bind, session
 
 
 def test_a_filled_form_reads_as_questions_and_answers(apart: Kitchen) -> None:
@@ -18,6 +19,15 @@ def test_a_filled_form_reads_as_questions_and_answers(apart: Kitchen) -> None:
     assert "[note: long pause]" in text
     assert text.index("(1)") < text.index("the teacher")
     assert "Who told you?" not in text
+
+
+def test_a_question_is_told_without_the_markup_of_its_author() -> None:
+    talk = session(
+        "<a/>",
+        bind("a"),
+        '<input ref="/data/a"><label>**Why** then?</label></input>',
+    )
+    assert list(reading.lines(talk.root)) == ["Why then?", "  -"]
 
 
 def test_as_data_there_are_only_answers_and_reasons(apart: Kitchen) -> None:
