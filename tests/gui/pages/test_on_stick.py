@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from intake.app import rotation
 from intake.app.desk import packs as desk_packs
 from intake.app.desk import receipts as desk_receipts
 from intake.app.desk import receiving
@@ -32,6 +33,18 @@ def test_the_newest_pack_of_the_desk_one_knows_is_found_among_everything(
     path, seen = found
     assert (path, seen.serial) == (last.path, last.serial)
     assert packs.accept(kitchen.field, path, NOW).serial == last.serial
+
+
+def test_a_pack_of_the_desk_under_its_next_card_comes_before_an_older_one(
+    kitchen: Kitchen,
+) -> None:
+    desk_packs.make(kitchen.desk, kitchen.stick, BEGUN)
+    desk = rotation.rotate_keys(kitchen.desk, BEGUN)
+    last = desk_packs.make(desk, kitchen.stick, NOW)
+    found = on_stick.find_pack(kitchen.field, kitchen.stick, silent)
+    assert found is not None
+    assert (found[0], found[1].needs_groups) == (last.path, False)
+    assert packs.accept(kitchen.field, found[0], NOW).serial == last.serial
 
 
 def test_every_receipt_of_ours_is_taken_in_and_no_other(kitchen: Kitchen) -> None:

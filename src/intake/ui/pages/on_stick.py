@@ -16,7 +16,6 @@ from intake.domain.errors import (
     SealingError,
     StickGone,
 )
-from intake.domain.people import Trust
 
 MOST_FILES = 500
 _KINDS = frozenset({".age", ".tar", ".pack", ".receipt"})
@@ -29,8 +28,8 @@ def find_pack(
 ) -> tuple[Path, Preview] | None:
     """Find the newest pack in *folder* that this laptop can read; None if none is.
 
-    One of the desk that was compared comes before any other. Raises Cancelled
-    or StickGone.
+    One of the desk that one works for, also under its next card, comes before any that
+    is still to be compared. Raises Cancelled or StickGone.
     """
     found: list[tuple[bool, int, Path, Preview]] = []
     for path in _files(folder, report):
@@ -40,7 +39,7 @@ def find_pack(
             raise
         except _NOT_FOR_US:
             continue
-        found.append((seen.trust is Trust.COMPARED, seen.serial, path, seen))
+        found.append((not seen.needs_groups, seen.serial, path, seen))
     if not found:
         return None
     *_, path, seen = max(found, key=lambda each: each[:2])
