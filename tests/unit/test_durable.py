@@ -18,9 +18,10 @@ def test_a_file_and_a_folder_are_brought_to_the_disk(tmp_path: Path) -> None:
         file.write(b"told")
         file.flush()
         sync_file(file.fileno())
-
+        gone = os.dup(file.fileno())
+        os.close(gone)
         with pytest.raises(OSError, match="Bad file"):
-            sync_file(os.open(tmp_path / "a", os.O_RDONLY) + 100)
+            sync_file(gone)
     sync_folder(tmp_path)
     if sys.platform != "win32":
         with pytest.raises(FileNotFoundError):
