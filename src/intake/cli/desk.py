@@ -126,8 +126,7 @@ def _pack_make(arguments: argparse.Namespace) -> int:
         tell_of_cards(opened)
         to = senders.find(opened, arguments.to) if arguments.to else None
         made = packs.make(opened, arguments.directory, now(), to)
-    whom = f"for {arguments.to}" if made.sealed else "for everybody, signed only"
-    print(f"{made.path}  pack {made.serial}, {whom}")
+    print(made.path)  # alone, for scripts
     return 0
 
 

@@ -179,8 +179,7 @@ def test_a_first_pack_asks_for_the_digits_and_takes_them(
     desk, field, stick = tmp_path / "desk", tmp_path / "field", tmp_path / "stick"
     status, out, _ = call("--vault", desk, "pack", "make", stick)
     assert status == 0
-    pack, told = out.strip().split("  ")
-    assert told == "pack 1, for everybody, signed only"
+    pack = out.strip()
     status, out, err = call("--vault", field, "pack", "accept", pack)
     assert status == 1
     assert "three groups" in out
