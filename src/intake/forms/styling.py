@@ -98,7 +98,8 @@ def plain(styled: Styled) -> str:
 _MAY_STYLE = re.compile(rf"[*_#<\\\[&{OPENING}]|^[ \t]*[-+][ \t]", re.MULTILINE)
 
 _SIGNS = f"{OPENING}{CLOSING}"
-_ANSWER = f"{OPENING}[^{_SIGNS}]*{CLOSING}"
+# A text that would be too long is cut, and its last mark with it.
+_ANSWER = rf"{OPENING}[^{_SIGNS}]*(?:{CLOSING}|\Z)"
 _TOKEN = re.compile(
     rf"""
       (?P<answer>{_ANSWER})
@@ -320,7 +321,7 @@ def _style_of(name: str, tag: str) -> Run:
 
 
 def _read_answer(page: _Page, token: re.Match[str]) -> None:
-    page.put(token[0][1:-1])
+    page.put(unmarked(token[0]))
 
 
 _READERS = {

@@ -107,6 +107,20 @@ def test_no_answer_is_read_as_markup_whatever_stands_around_it(
     assert answer.translate({0xFDD0: None, 0xFDD1: None}) in shown
 
 
+def test_an_answer_whose_end_was_cut_off_is_no_markup_either() -> None:
+    whole = f"**Dear** {quoted('**x** <b>y')}"
+    assert read(whole.removesuffix(styling.CLOSING)) == read(whole)
+    both = '<output value="/data/a"/> <output value="/data/b"/>'
+    talk = session(
+        "<a/><b/><c/>",
+        bind("a") + bind("b"),
+        ask("a") + ask("b") + f'<input ref="/data/c"><label>{both}</label></input>',
+    )
+    talk.answer("/data/a", "x")
+    talk.answer("/data/b", "**x**" + " " * 999_990 + "y")
+    assert talk.get("/data/c").styled() == lines(Run("x **x**"))
+
+
 @given(st.text(alphabet="*_#<b/>p[]()\\&;- \nay" + styling.OPENING + styling.CLOSING))
 def test_any_text_is_read_and_no_mark_is_left_in_it(text: str) -> None:
     shown = plain(read(text))
