@@ -245,7 +245,7 @@ class Telling:
         evaluation = self._evaluation
         evaluation.changes = []
         item = evaluation.find(step.ref)
-        label = "" if item is None else item.label
+        label = "" if item is None else item.plain()
         self._leave_behind(left(evaluation.unplaced, step, label))
         if step.deed is Deed.ANSWER and item is not None and item.raw:
             # An earlier answer had its place, but this one replaced it.

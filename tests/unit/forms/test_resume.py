@@ -181,7 +181,7 @@ def test_a_newer_form_keeps_what_fits_and_lists_what_does_not() -> None:
     new = form(
         "<a/><b/><d>new</d><e/>",
         bind("b", type="int") + bind("e", calculate="concat(/data/a, '!')"),
-        ask("a") + ask("b", "How many") + ask("d"),
+        ask("a") + ask("b", "How **many**") + ask("d"),
     )
     talk = begin(old)
     talk.answer("/data/a", "kept")
