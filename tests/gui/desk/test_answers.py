@@ -64,6 +64,23 @@ def test_an_account_reads_as_text_with_the_speaker_before_it(qtbot: QtBot) -> No
     assert "The words" not in {label.text() for label in card.findChildren(Text)}
 
 
+def test_an_empty_entry_is_called_after_its_list_without_markup(qtbot: QtBot) -> None:
+    marked = FORM.replace(b"<label>The account</label>", b"<label>**Told**</label>")
+    talk = Session(
+        read_form(marked, {}),
+        now=lambda: datetime(2026, 11, 23, tzinfo=UTC),
+        random=random.Random(0),  # noqa: S311 - nothing is drawn
+    )
+    talk.add_repeat("/d/told")
+    one = ReadPart("account", "Account", talk.form, talk, b"")
+    (group, *_) = answers.groups_of(one, Manner(everything=True))
+    card = answers.card_of(one, group, Manner(everything=True))
+    qtbot.addWidget(card)
+    said = [each.text() for each in card.findChildren(Text)]
+    assert "Told 1" in said
+    assert not any("*" in each for each in said)
+
+
 def test_only_what_was_answered_is_read_until_everything_is_wanted() -> None:
     found = part()
     assert [group.title for group in answers.groups_of(found, Manner())] == [

@@ -203,9 +203,10 @@ def _add_beside(
 
 def _entry_title(entry: Item, number: int) -> str:
     """Name an entry of a repeat: by its own label, its first answer, or its number."""
-    general = entry.parent.label if entry.parent is not None else ""
-    if entry.label and entry.label != general:
-        return entry.plain()
+    general = entry.parent.plain() if entry.parent is not None else ""
+    own = entry.plain()
+    if own and own != general:
+        return own
     first = next((read(item) for item in walk(entry) if item.value), "")
     return first or f"{general} {number + 1}".strip()
 
