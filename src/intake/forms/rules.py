@@ -34,10 +34,12 @@ class Aspect(StrEnum):
 
 
 _SPOKEN = frozenset({"jr:choice-name", "jr:itext", "choice-name", "itext"})
-_POSITION_OF = re.compile(r"position\(\s*$")
+_POSITION_OF = re.compile(r"position\($")
 _OF_PLACES = frozenset({"position", "once"})
 # What asks whether a node is there, and not what stands in it.
-_PRESENCE = re.compile(r"\b(?:count|position|last|boolean|not|name|local-name)\(\s*$")
+_PRESENCE = re.compile(r"\b(?:count|position|last|boolean|not|name|local-name)\($")
+# As far as one must look back for the name of a call.
+_BACK = len("-local-name(")
 
 
 @dataclass(slots=True, eq=False)
@@ -177,7 +179,7 @@ class _Gatherer:
             if (
                 rule.aspect is not Aspect.CHOICES
                 and "indexed-repeat" not in found.functions
-                and not _PRESENCE.search(source.source[: reference.position])
+                and not _PRESENCE.search(_before(source, reference.position))
             ):
                 rule.texts.add(path)
             if found.functions & _OF_PLACES and _is_place(source, reference.position):
@@ -207,8 +209,16 @@ def _is_noted(one: Field, aspect: Aspect, source: Expression) -> bool:
 
 def _is_place(source: Expression, position: int) -> bool:
     """Tell whether only the place of the node that is named there counts."""
-    before, after = source.source[:position], source.source[position:]
-    return after.startswith("once") or bool(_POSITION_OF.search(before))
+    once = source.source.startswith("once", position)
+    return once or bool(_POSITION_OF.search(_before(source, position)))
+
+
+def _before(source: Expression, position: int) -> str:
+    """Give the few signs before a place; an expression may name thousands of places."""
+    text, end = source.source, position
+    while end and text[end - 1].isspace():
+        end -= 1
+    return text[max(0, end - _BACK) : end]
 
 
 def shared_steps(first: Sequence[str], second: Sequence[str]) -> int:

@@ -75,6 +75,26 @@ def test_an_answer_written_into_the_form_is_held_against_a_steady_list() -> None
     assert talk.get("/data/p[1]/c").lost == ("gone",)
 
 
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("count( \n /data/g) > 0", False),
+        ("1 + 2 = 3 and not(/data/g)", False),
+        ("local-name(/data/g) = 'g'", False),
+        (f"count({' ' * 300}/data/g) > 0", False),
+        ("string( /data/g) = 'x'", True),
+        ("/data/g = 'x'", True),
+        ("normalize-space(/data/g) = 'x'", True),
+    ],
+)
+def test_whether_a_place_is_there_is_asked_apart_from_what_stands_in_it(
+    asked: str, read: bool
+) -> None:
+    found = form("<g><a/></g><b/>", bind("b", relevant=asked), ask("g/a") + ask("b"))
+    (rule,) = [one for one in found.graph.rules if one.aspect is Aspect.RELEVANT]
+    assert rule.texts == ({"/data/g"} if read else set())
+
+
 def test_shared_steps_are_the_leading_ones() -> None:
     assert shared_steps(("data", "p", "x"), ("data", "p", "y", "x")) == 2
     assert shared_steps((), ("data",)) == 0
