@@ -3,9 +3,28 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from asking import Asking, find, fresh, settle
+from asking import Asking, converted, find, fresh, settle
 from intake.ui import plain
 from intake.ui.questions.series import SeriesCard, cut, title_of
+
+TOLD_ALOUD = """
+| survey |              |      |                 |             |           |
+|        | type         | name | label           | calculation | read_only |
+|        | begin_repeat | told | Told            |             |           |
+|        | note         | read | Read this aloud |             |           |
+|        | calculate    | sum  |                 | 1 + 1       |           |
+|        | text         | seen | Seen            |             | yes       |
+|        | end_repeat   |      |                 |             |           |
+"""
+WITHIN = """
+| survey |              |          |          |
+|        | type         | name     | label    |
+|        | begin_repeat | house    | House    |
+|        | begin_repeat | person   | Person   |
+|        | text         | name     | Name     |
+|        | end_repeat   |          |          |
+|        | end_repeat   |          |          |
+"""
 
 
 def test_entries_are_listed_by_name_and_opened(qtbot: QtBot) -> None:
@@ -49,6 +68,30 @@ def test_adding_begins_with_the_entry_that_waits_empty(qtbot: QtBot) -> None:
     session.answer(find(session, "name").ref, "Aynur")
     card.add_button.click()
     assert people.count == 2
+
+
+def test_an_entry_that_asks_nothing_waits_for_nobody(qtbot: QtBot) -> None:
+    session = fresh(converted(TOLD_ALOUD))
+    told = find(session, "told")
+    hands = Asking(session)
+    card = SeriesCard(told, hands)
+    qtbot.addWidget(card)
+    card.add_button.click()
+    card.add_button.click()
+    assert hands.done == []
+    assert told.count == 3
+
+
+def test_an_entry_whose_own_list_was_emptied_waits_to_be_filled(qtbot: QtBot) -> None:
+    session = fresh(converted(WITHIN))
+    houses = find(session, "house")
+    session.remove_repeat(find(session, "person").children[0].ref)
+    hands = Asking(session)
+    card = SeriesCard(houses, hands)
+    qtbot.addWidget(card)
+    card.add_button.click()
+    assert hands.done == [f"open {houses.children[0].ref}"]
+    assert houses.count == 1
 
 
 def test_an_entry_can_be_removed(qtbot: QtBot) -> None:

@@ -53,6 +53,26 @@ def _words_of(instance: Item) -> str:
     return next(filter(None, answers), "")
 
 
+def _waits_empty(instance: Item) -> bool:
+    """Tell whether an entry still waits for its first answer.
+
+    One of notes and calculations alone never waits: there is nothing to fill in.
+    """
+    return _takes_answers(instance) and not any(
+        one.value or one.missing is not None or one.note for one in walk(instance)
+    )
+
+
+def _takes_answers(item: Item) -> bool:
+    """Tell whether something under *item*, itself included, can be filled in."""
+    if not item.relevant:
+        return False
+    if item.children:
+        return any(map(_takes_answers, item.children))
+    # An empty list inside an entry is filled by adding to it.
+    return item.can_add or (not item.readonly and next(walk(item), None) is not None)
+
+
 class SeriesCard(Card):
     """The entries of a repeat as a list."""
 
@@ -108,9 +128,7 @@ class SeriesCard(Card):
     def _add(self) -> None:
         """Add an entry; where the last one waits empty, that one is opened."""
         last = self.item.children[-1] if self.item.children else None
-        if last is not None and not any(
-            one.value or one.missing is not None or one.note for one in walk(last)
-        ):
+        if last is not None and _waits_empty(last):
             self._hands.open(last.ref)
         else:
             self._hands.add(self.item.ref)
