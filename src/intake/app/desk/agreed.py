@@ -1,5 +1,6 @@
 """What was agreed, over all the forms of a record, and what the list shows of it."""
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -14,9 +15,10 @@ from intake.domain.consent import (
     Stands,
     consent_from,
 )
+from intake.domain.errors import IntakeError
 from intake.forms import FormFaulty, Item
 from intake.forms.markup import name_of, parse
-from intake.vault import records
+from intake.vault import records, transaction
 from intake.vault.records import Row
 
 CONSENT = "consent"
@@ -81,6 +83,20 @@ def note(opened: Opened, row: Row, given: Consent) -> Row:
     if noted != row:
         records.update(opened.vault, noted)
     return noted
+
+
+def forget(opened: Opened, row: Row) -> None:
+    """Let the list say no more that anything was agreed in a record that is in doubt.
+
+    A vault that takes nothing just now keeps what it had: whoever calls has worse to
+    tell.
+    """
+    with contextlib.suppress(IntakeError), transaction(opened.vault):
+        kept = records.get(opened.vault, row.number)
+        if isinstance(kept.summary, dict) and CONSENT in kept.summary:
+            rest = {**kept.summary}
+            del rest[CONSENT]
+            records.update(opened.vault, replace(kept, summary=rest))
 
 
 def brief(given: Consent) -> Json:

@@ -113,12 +113,21 @@ def find(opened: Opened, text: str) -> Row:
 def read(opened: Opened, row: Row, now: datetime) -> OpenRecord:
     """Open a record and note in its log that it was opened.
 
-    Raises RecordSetApart for one that is set apart, and the errors of a damaged
-    object.
+    Of one that could not be read the list claims no consent any more, whatever its
+    answers said at import. Raises RecordSetApart for one that is set apart, and the
+    errors of a damaged object.
     """
     require(opened, Role.COORDINATOR)
     if row.state is RecordState.SET_APART:
         raise RecordSetApart
+    try:
+        return _read(opened, row, now)
+    except Exception:
+        agreed.forget(opened, row)
+        raise
+
+
+def _read(opened: Opened, row: Row, now: datetime) -> OpenRecord:
     first, files = read_piece(opened, row.account, believed(row))
     account = contents.folder(files, row.record, Audience.DESK)
     folders = [account]
@@ -170,6 +179,8 @@ def verify(opened: Opened, row: Row, now: datetime) -> tuple[Finding, ...]:
 
     Signatures, digests, files and forms, the custody log, and whether the answers are
     those that the journal leads to; of the identity as far as it can be opened here.
+    Of one that could not be read, or never was and has anything amiss, the list then
+    claims no consent.
     """
     require(opened, Role.COORDINATOR)
     found: list[Finding] = []
@@ -193,7 +204,11 @@ def verify(opened: Opened, row: Row, now: datetime) -> tuple[Finding, ...]:
             found.extend(_verify_identity(opened, row, first, now))
     except IntakeError as error:
         found.append(Finding("account", good=False, detail=str(error)))
+        agreed.forget(opened, row)
     good = all(each.good for each in found)
+    if not good and row.state is RecordState.NEW:
+        # The list has what the answers say, and no reading ever bore it out.
+        agreed.forget(opened, row)
     custody.record(
         opened.vault, Event.VERIFIED, row.record, {"good": str(good).lower()}, now
     )

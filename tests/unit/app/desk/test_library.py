@@ -9,9 +9,10 @@ from typing import BinaryIO
 import pytest
 
 from intake.app import signing
-from intake.app.desk import contents, library, receiving
+from intake.app.desk import agreed, contents, library, receiving
 from intake.app.field import interviewing, sending
 from intake.domain.canonical import Json, decode, encode
+from intake.domain.consent import Answer
 from intake.domain.custody import Event
 from intake.domain.errors import ContentsAltered, IntakeError, NoSuchRecord, WrongDesk
 from intake.domain.record import RecordState
@@ -288,6 +289,68 @@ def test_a_journal_that_no_interview_could_have_is_said_when_it_is_read(
     with pytest.raises(ContentsAltered):
         library.read(kitchen.desk, row, LATER)
     assert not all(each.good for each in library.verify(kitchen.desk, row, LATER))
+
+
+def claiming(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Say that everything was agreed, in answers that no journal leads to."""
+    said = b"<consent_decision>given</consent_decision><share_lawyer>yes</share_lawyer>"
+    return {**files, "submission/consent.xml": b"<data>" + said + b"</data>"}
+
+
+def unreadable(files: dict[str, bytes]) -> dict[str, bytes]:
+    step: Json = {"deed": "mark", "ref": "/data/words", "value": "no such reason"}
+    line = encode({"part": ACCOUNT, "step": step})
+    return {**claiming(files), "journal.jsonl": files["journal.jsonl"] + line + b"\n"}
+
+
+def claimed(kitchen: Kitchen, row: Row) -> Answer | None:
+    """Tell what the list says was decided."""
+    noted = agreed.noted(library.find(kitchen.desk, row.number))
+    return noted.decision if noted else None
+
+
+def test_of_a_record_that_cannot_be_read_the_list_claims_no_consent(
+    kitchen: Kitchen,
+) -> None:
+    (account,) = objects.of_record(kitchen.field.vault, sealed(kitchen.field).id)
+    row = brought(kitchen, [resealed(kitchen, account.id, unreadable)])
+    assert claimed(kitchen, row) is Answer.YES
+    with pytest.raises(ContentsAltered):
+        library.read(kitchen.desk, row, LATER)
+    assert claimed(kitchen, row) is None
+    after = library.find(kitchen.desk, row.number)
+    assert library.keys_of(after) == library.keys_of(row)
+
+
+def test_of_a_record_that_does_not_verify_the_list_claims_no_consent(
+    kitchen: Kitchen,
+) -> None:
+    (account,) = objects.of_record(kitchen.field.vault, sealed(kitchen.field).id)
+    row = brought(kitchen, [resealed(kitchen, account.id, unreadable)])
+    assert not all(each.good for each in library.verify(kitchen.desk, row, LATER))
+    assert claimed(kitchen, row) is None
+
+
+def test_a_consent_that_only_the_answers_claim_gives_way_to_the_journals(
+    kitchen: Kitchen,
+) -> None:
+    (account,) = objects.of_record(kitchen.field.vault, sealed(kitchen.field).id)
+    row = brought(kitchen, [resealed(kitchen, account.id, claiming)])
+    assert claimed(kitchen, row) is Answer.YES
+    library.read(kitchen.desk, row, LATER)
+    assert claimed(kitchen, row) is Answer.NOT_RECORDED
+
+
+def test_what_was_read_of_a_consent_is_not_claimed_when_it_is_damaged_since(
+    kitchen: Kitchen, row: Row
+) -> None:
+    library.read(kitchen.desk, row, LATER)
+    assert claimed(kitchen, row) is Answer.NOT_RECORDED
+    path = original(kitchen, row.account)
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(IntakeError):
+        library.read(kitchen.desk, row, LATER)
+    assert claimed(kitchen, row) is None
 
 
 def test_a_log_with_numbers_beyond_counting_costs_only_its_record(
