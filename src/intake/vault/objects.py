@@ -6,6 +6,7 @@ whatever is left in ``objects/new`` at unlocking tells what a crash interrupted.
 """
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -31,6 +32,18 @@ _COLUMNS = "id, kind, record, size, sha256, about"
 _BUFFER = 1024 * 1024
 _WHAT = "a stored file"
 _ID = re.compile(r"[0-9a-f]{32}")
+# What a system says that gives a file no second name, or not this one. Windows has
+# numbers of its own: no such function, access denied, not supported, too many names;
+# in the common ones it also says of a failing disk that access was denied.
+_NO_SECOND_NAMES = {
+    errno.EPERM,
+    errno.ENOTSUP,
+    errno.EOPNOTSUPP,
+    errno.ENOSYS,
+    errno.EACCES,
+    errno.EMLINK,
+}
+_NO_SECOND_NAMES_WINDOWS = {1, 5, 50, 1142}
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,18 +258,26 @@ def _second_name(fresh: str, settled: str) -> bool:
     """Give a file its place beside its old name; False if the system can only move it.
 
     A place that is taken is taken by the same file, after a crash, or by what must go.
-    Raises OSError.
+    On a disk that fails nothing is moved: the file stays where it is, and is read
+    there, until it is settled again. Raises OSError.
     """
     try:
         os.link(fresh, settled)
-    except FileNotFoundError:
-        raise
-    except OSError:
+    except OSError as error:
+        if not (isinstance(error, FileExistsError) or _only_moves(error)):
+            raise
         if _same(fresh, settled):
             return True
         os.replace(fresh, settled)  # noqa: PTH105 - as above
         return False
     return True
+
+
+def _only_moves(error: OSError) -> bool:
+    told = getattr(error, "winerror", None)
+    if told is None:
+        return error.errno in _NO_SECOND_NAMES
+    return told in _NO_SECOND_NAMES_WINDOWS
 
 
 def _same(fresh: str, settled: str) -> bool:

@@ -1,4 +1,5 @@
 import contextlib
+import errno
 import hashlib
 import os
 import sys
@@ -217,6 +218,98 @@ def test_the_old_name_goes_only_when_the_new_one_is_on_the_disk(
 
     assert seen == [(True, True)]
     assert (new.exists(), (home / object_id).exists()) == (False, True)
+
+
+def refusing(monkeypatch: pytest.MonkeyPatch, error: OSError) -> None:
+    """Let the system give no file a second name."""
+
+    def refused(*_names: str) -> None:
+        raise error
+
+    monkeypatch.setattr(os, "link", refused)
+
+
+def on_windows(number: int, told: int) -> OSError:
+    """Make an error as it is there: the system's own number beside the common one."""
+    error = OSError(number, "")
+    error.__dict__["winerror"] = told
+    return error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.EIO, ""),
+        OSError(errno.ENOSPC, ""),
+        OSError(errno.EROFS, ""),
+        on_windows(errno.EACCES, 23),
+        on_windows(errno.EINVAL, 1117),
+    ],
+    ids=str,
+)
+def test_a_file_that_a_failing_disk_gives_no_second_name_is_not_moved(
+    vault: Vault,
+    passphrase: str,
+    monkeypatch: pytest.MonkeyPatch,
+    error: OSError,
+) -> None:
+    """A move may be lost by half; the file is read where it is, and settles later."""
+    with monkeypatch.context() as failing:
+        refusing(failing, error)
+        object_id = stored(vault)
+        new = vault.folder / "objects" / "new" / object_id
+        settled = vault.folder / "objects" / object_id[:2] / object_id
+        assert (new.exists(), settled.exists()) == (True, False)
+        with objects.open(vault, object_id) as file:
+            assert file.read() == DATA
+        vault.close()
+    again = unlock(vault.folder, passphrase)
+    assert again.findings == ()
+    assert (new.exists(), settled.read_bytes()) == (False, DATA)
+    again.close()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        *(
+            OSError(number, "")
+            for number in (
+                errno.EPERM,
+                errno.ENOTSUP,
+                errno.EOPNOTSUPP,
+                errno.ENOSYS,
+                errno.EACCES,
+                errno.EMLINK,
+            )
+        ),
+        on_windows(errno.EINVAL, 1),
+        on_windows(errno.EINVAL, 50),
+    ],
+    ids=str,
+)
+def test_where_there_are_no_second_names_a_file_is_moved(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    refusing(monkeypatch, error)
+    object_id = stored(vault)
+    new = vault.folder / "objects" / "new" / object_id
+    assert not new.exists()
+    with objects.open(vault, object_id) as file:
+        assert file.read() == DATA
+
+
+def test_what_lies_in_the_place_of_a_file_gives_way_to_it(vault: Vault) -> None:
+    object_id = objects.new_id()
+    settled = vault.folder / "objects" / object_id[:2] / object_id
+    with objects.writer(vault, object_id, kind="medium", record=RECORD) as file:
+        file.write(DATA)
+        settled.parent.mkdir()
+        settled.write_bytes(b"left by nobody knows whom")
+
+    assert files(vault) == {object_id}
+    assert settled.read_bytes() == DATA
+    assert not (vault.folder / "objects" / "new" / object_id).exists()
 
 
 def test_a_file_with_both_its_names_after_a_crash_loses_the_old_one(
