@@ -16,8 +16,12 @@ from intake.vault import devices as kept
 from intake.vault.devices import Kind, Sighting
 
 _MOST = 50
-# The devices (32 hex) that were met since; no list in a vault that never was.
+# The devices (32 hex) that were met since, the newest last; no list in a vault that
+# never was.
 SINCE_BROUGHT_BACK = "devices met since this was brought back"
+# More devices than any desk has; but a sender may make one up for each record. One that
+# falls off the list is excused once more, as if it had not been met.
+MOST_MET = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +180,12 @@ def remember(vault: Vault, told: Sequence[Told]) -> None:
     ]
     kept.note(vault, [*(one for each in told for one in each.sightings), *lines])
     since = _since_brought_back(vault)
-    met = {each.device for each in told}
-    if since is not None and not met <= since:
-        settings.put(vault, SINCE_BROUGHT_BACK, [*sorted(since | met)])
+    if since is None:
+        return
+    met = dict.fromkeys(each.device for each in told)
+    newest = [*(each for each in since if each not in met), *met][-MOST_MET:]
+    if newest != [*since]:
+        settings.put(vault, SINCE_BROUGHT_BACK, [*newest])
 
 
 def as_detail(doubts: Iterable[Doubt]) -> dict[str, str]:
@@ -229,10 +236,10 @@ def known_devices(vault: Vault) -> tuple[Device, ...]:
     return tuple(found)
 
 
-def _since_brought_back(vault: Vault) -> frozenset[str] | None:
-    """Tell which devices were met since; None if this never was brought back."""
+def _since_brought_back(vault: Vault) -> Mapping[str, None] | None:
+    """Tell which devices were met since, in order; None if never brought back."""
     found = settings.get(vault, SINCE_BROUGHT_BACK)
-    return frozenset(map(str, found)) if isinstance(found, list) else None
+    return dict.fromkeys(map(str, found)) if isinstance(found, list) else None
 
 
 def _forgotten(doubt: Doubt) -> Doubt:

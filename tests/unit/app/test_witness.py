@@ -14,7 +14,7 @@ from intake.app.field import finishing, interviewing, receipts, sending
 from intake.app.opening import Opened
 from intake.domain.canonical import Json
 from intake.domain.custody import Entry, Event, chain
-from intake.domain.devices import Oddity
+from intake.domain.devices import Numbered, Oddity
 from intake.vault import custody, settings
 from intake.vault.columns import packed
 from kitchen import BEGUN, CHEAP, PASSPHRASE, Kitchen, groups, sealed, told
@@ -280,6 +280,26 @@ def test_a_desk_brought_back_from_a_copy_forgot_what_came_after_the_copy(
     assert Oddity.LOG_APART not in found
     assert oddities(handed(back, kitchen.field, BEGUN + 3 * DAY)) == set()
     again.close()
+
+
+def test_of_devices_without_end_a_desk_that_was_brought_back_keeps_the_newest(
+    kitchen: Kitchen,
+) -> None:
+    """Whoever is trusted may still make devices up, a new one for each record."""
+    vault, most = kitchen.desk.vault, witness.MOST_MET
+    own = kitchen.field.device
+    settings.put(vault, witness.SINCE_BROUGHT_BACK, [])
+    witness.remember(vault, [seen_on(own), seen_on("0" * 32)])
+    older, newer = ([f"{turn}{at:031x}" for at in range(most - 1)] for turn in "ba")
+    for made_up in (older, newer):
+        witness.remember(vault, [seen_on(device) for device in made_up])
+        witness.remember(vault, [seen_on(own)])
+    kept = settings.get(vault, witness.SINCE_BROUGHT_BACK)
+    assert kept == [*newer, own]
+
+
+def seen_on(device: str) -> witness.Told:
+    return witness.Told(device, Numbered(1, "a" * 64, BEGUN.date().isoformat()), 0, "")
 
 
 def test_a_made_up_beginning_is_not_believed(kitchen: Kitchen) -> None:
