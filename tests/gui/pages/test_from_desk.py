@@ -6,12 +6,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from intake.app import cards
+from intake.app import cards, signing
 from intake.app.desk import packs as desk_packs
 from intake.app.desk import receipts as desk_receipts
 from intake.app.desk import receiving
 from intake.app.field import packs, sending
 from intake.domain.people import digits
+from intake.domain.policy import Policy
+from intake.sealing.outgoing import Sender
+from intake.sealing.pack import Contents, make_pack
+from intake.sealing.receipt import Receipt, make_receipt
 from intake.ui.pages.from_desk import FromDesk
 from kitchen import BEGUN, Kitchen, sealed, strangers
 from seeing import button, rail, said, settle, show
@@ -100,6 +104,77 @@ def test_pack_and_receipts_are_found_on_a_stick(
     settle(qtbot)
     assert "the sealed copy here removed" in said(page)
     assert done.name in said(page)
+
+
+def test_a_forged_receipt_is_said_beside_what_was_taken_in(
+    qtbot: QtBot, kitchen: Kitchen, tmp_path: Path
+) -> None:
+    done = sealed(kitchen.field)
+    sending.send(kitchen.field, kitchen.stick, NOW)
+    receiving.receive(kitchen.desk, [kitchen.stick], NOW)
+    desk_receipts.make(kitchen.desk, kitchen.stick, NOW)
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    other = strangers(tmp_path / "other")
+    for folder in (alone, kitchen.stick):
+        with (folder / "forged.age").open("wb") as out:
+            make_receipt(
+                out,
+                Receipt(()),
+                stamp=signing.stamp(kitchen.desk, NOW),
+                sender=Sender(kitchen.desk.card, other.desk.keys),
+                to=kitchen.field.card.card,
+            )
+    other.close()
+    page = page_of(qtbot, kitchen)
+    page.take_receipts(alone)
+    settle(qtbot)
+    assert "No receipt here could be taken in." in said(page)
+    assert "forged.age: A signature does not fit" in said(page)
+    page.take_receipts(kitchen.stick)
+    settle(qtbot)
+    assert "the sealed copy here removed" in said(page)
+    assert done.name in said(page)
+    assert "forged.age: A signature does not fit" in said(page)
+    assert "No receipt here could be taken in." not in said(page)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    page.take_receipts(empty)
+    settle(qtbot)
+    assert "forged.age" not in said(page)
+
+
+def test_a_broken_pack_is_said_beside_the_one_that_was_found(
+    qtbot: QtBot, kitchen: Kitchen, tmp_path: Path
+) -> None:
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    other = strangers(tmp_path / "other")
+    for folder in (alone, kitchen.stick):
+        with (folder / "forged.tar").open("wb") as out:
+            make_pack(
+                out,
+                Contents(Policy()),
+                serial=9,
+                stamp=signing.stamp(kitchen.desk, NOW),
+                sender=Sender(kitchen.desk.card, other.desk.keys),
+                to=None,
+            )
+    other.close()
+    page = page_of(qtbot, kitchen)
+    page.look_on(alone)
+    settle(qtbot)
+    assert "No pack here can be taken in." in said(page)
+    assert "forged.tar: A signature does not fit" in said(page)
+    made = desk_packs.make(kitchen.desk, kitchen.stick, BEGUN)
+    page.look_on(kitchen.stick)
+    settle(qtbot)
+    assert "The pack says it is number 2 of North" in said(page)
+    assert "forged.tar: A signature does not fit" in said(page)
+    page.look_at(made.path)
+    settle(qtbot)
+    assert "The pack says it is number 2 of North" in said(page)
+    assert "forged.tar" not in said(page)
 
 
 def test_wrong_digits_change_nothing_and_stay_typed(

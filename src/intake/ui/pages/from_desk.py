@@ -9,17 +9,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from intake.app.cards import GROUPS_TO_TYPE
-from intake.app.field import packs, receipts
+from intake.app.field import packs, receipts, searching
 from intake.app.field.packs import Desk, Preview
 from intake.app.field.receipts import Taken
+from intake.app.field.searching import PackSearch, ReceiptSearch
 from intake.app.opening import Opened
 from intake.domain.errors import GroupsWrong
 from intake.domain.people import GROUPS, Trust
 from intake.domain.policy import SealWhen
 from intake.ui import measure, plain, times
 from intake.ui.direction import isolate
-from intake.ui.pages import on_stick
-from intake.ui.pages.lines import marked
+from intake.ui.pages.searched import tell_refused, tell_taken
 from intake.ui.pages.work import Work
 from intake.ui.times import counted
 from intake.ui.widgets import files
@@ -31,7 +31,7 @@ from intake.ui.widgets.flow import flow
 from intake.ui.widgets.navigation import NavigationRail
 from intake.ui.widgets.page import Page, clear
 from intake.ui.widgets.showing import show_if
-from intake.ui.widgets.words import Hint, Question, Strong, Text
+from intake.ui.widgets.words import Question, Strong, Text
 
 
 class FromDesk(Page):
@@ -103,6 +103,10 @@ class FromDesk(Page):
         measure.gaps(self._known)
         card.add(self._known)
         card.add(flow(self.find_pack, self.pack))
+        self._broken = Card(bare=True)
+        plain.spoken(self._broken, self.tr("Files that were refused"))
+        self._broken.hide()
+        card.add(self._broken)
         return card
 
     def _made_comparing(self) -> Card:
@@ -193,24 +197,31 @@ class FromDesk(Page):
     def look_on(self, folder: Path) -> None:
         """Find the pack in *folder*, and ask for the digits."""
         opened = self._opened
+        self._broken.hide()
         self.work.do(
             self.tr("Looking for the pack"),
-            lambda report: on_stick.find_pack(opened, folder, report),
+            lambda report: searching.find_pack(opened, folder, report),
             self._found,
         )
 
-    def _found(self, found: tuple[Path, Preview] | None) -> None:
-        if found is None:
-            self._comparing.hide()
-            self.work.banner.warn(
-                self.tr("There is no pack for this laptop. Is it the right stick?")
-            )
-        else:
-            self._show_preview(*found)
+    def _found(self, search: PackSearch) -> None:
+        clear(self._broken.body)
+        tell_refused(self._broken, search.refused)
+        show_if(self._broken, bool(search.refused))
+        if search.found is not None:
+            self._show_preview(*search.found)
+            return
+        self._comparing.hide()
+        self.work.banner.warn(
+            self.tr("No pack here can be taken in. See below why.")
+            if search.refused
+            else self.tr("There is no pack for this laptop. Is it the right stick?")
+        )
 
     def look_at(self, path: Path) -> None:
         """Read the pack at *path* without using it, and ask for the digits."""
         opened = self._opened
+        self._broken.hide()
         self.work.do(
             self.tr("Reading the pack"),
             lambda _report: packs.look(opened, path),
@@ -333,17 +344,21 @@ class FromDesk(Page):
         self._taken_in.hide()
         self.work.do(
             self.tr("Looking for receipts"),
-            lambda report: on_stick.take_receipts(opened, folder, now(), report),
-            self._show_all,
+            lambda report: searching.take_receipts(opened, folder, now(), report),
+            self._searched,
         )
 
-    def _show_all(self, done: Taken | None) -> None:
-        if done is None:
+    def _searched(self, search: ReceiptSearch) -> None:
+        if search.taken is None:
             self.work.banner.warn(
-                self.tr("There is no receipt for this laptop. Is it the right stick?")
+                self.tr("No receipt here could be taken in. See below why.")
+                if search.refused
+                else self.tr(
+                    "There is no receipt for this laptop. Is it the right stick?"
+                )
             )
-        else:
-            self._show_taken(done)
+        if search.taken is not None or search.refused:
+            self._show_search(search)
 
     def take_receipt(self, path: Path) -> None:
         """Take the receipt at *path* in, and say what was removed."""
@@ -356,42 +371,13 @@ class FromDesk(Page):
         )
 
     def _show_taken(self, done: Taken) -> None:
+        self._show_search(ReceiptSearch(done, ()))
+
+    def _show_search(self, search: ReceiptSearch) -> None:
         clear(self._taken_in.body)
-        for names, tone, words in (
-            (
-                done.removed,
-                "good",
-                self.tr("At the desk, and the sealed copy here removed:"),
-            ),
-            (
-                done.kept,
-                "warning",
-                self.tr("Not whole at the desk, so the copy stays. Hand over again:"),
-            ),
-            (
-                done.missing,
-                "warning",
-                self.tr(
-                    "These parts did not reach the desk. The next handing over writes "
-                    "them again:"
-                ),
-            ),
-        ):
-            if names:
-                self._taken_in.add(marked(tone, tone, Text(words)))
-                self._taken_in.add(Strong(", ".join(isolate(name) for name in names)))
-        if done.before:
-            self._taken_in.add(
-                Hint(
-                    counted(
-                        done.before,
-                        self.tr("{count} record was settled by an earlier receipt."),
-                        self.tr("{count} records were settled by an earlier receipt."),
-                    )
-                )
-            )
-        for doubt in done.doubts:
-            self._taken_in.add(marked("warning", "warning", Text(str(doubt))))
+        if search.taken is not None:
+            tell_taken(self._taken_in, search.taken)
+        tell_refused(self._taken_in, search.refused)
         self._taken_in.show()
         plain.spoken(self._taken_in, self.tr("What the receipt did"))
         self.column.reveal(self._taken_in)
