@@ -1,7 +1,10 @@
+import gc
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from asking import settle
 from intake.ui import measure
 from intake.ui.widgets.flow import Flow, flow
 
@@ -59,3 +62,25 @@ def test_a_line_that_may_not_be_wide_is_as_high_as_it_needs(qtbot: QtBot) -> Non
     assert isinstance(layout, Flow)
     assert layout.heightForWidth(1000) == layout.heightForWidth(150)
     assert layout.heightForWidth(1000) > things[0].sizeHint().height()
+
+
+def test_what_goes_leaves_the_line_at_once(qtbot: QtBot) -> None:
+    things = boxes(5)
+    line = flow(*things)
+    qtbot.addWidget(line)
+    line.show()
+    layout = line.layout()
+    assert layout is not None
+    things[0].setParent(None)
+    things[1].deleteLater()
+    layout.removeWidget(things[2])
+    settle()
+    assert layout.count() == 2
+    del things[1:]
+    gc.collect()
+    line.resize(300, 100)
+    settle()
+    assert layout.count() == 2
+    taken = layout.takeAt(0)
+    assert taken is not None
+    assert (layout.count(), layout.itemAt(1), layout.takeAt(5)) == (1, None, None)

@@ -1,7 +1,7 @@
 """Things side by side that go on to the next line when the page is narrow."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 from intake.ui import measure, tokens
 
@@ -20,8 +20,17 @@ class Flow(QLayout):
         for thing in things:
             self.addWidget(thing)
 
+    def addWidget(self, thing: QWidget) -> None:
+        """Put *thing* at the end.
+
+        Its item is made here: of one that Qt makes, nobody would be told when it goes,
+        and the place where it was would be read.
+        """
+        self.addChildWidget(thing)
+        self.addItem(QWidgetItem(thing))
+
     def addItem(self, item: QLayoutItem) -> None:
-        """Keep *item*; Qt calls this for ``addWidget``."""
+        """Keep *item*."""
         self._items.append(item)
 
     def count(self) -> int:
