@@ -12,10 +12,14 @@ _GROUPING = {Kind.GROUP, Kind.REPEAT, Kind.INSTANCE, Kind.ROOT}
 def shown(item: Item) -> str:
     """Give an answer as a person reads it: choices by their labels."""
     if item.kind in _CHOOSING:
-        labels = {choice.value: choice.plain for choice in item.choices}
         single = item.kind is Kind.SELECT_ONE
         values = [item.value] if single else item.value.split()
-        return ", ".join(labels.get(value, value) for value in values if value)
+        chosen = {each.value: each for each in item.choices if each.value in values}
+        return ", ".join(
+            chosen[value].plain if value in chosen else value
+            for value in values
+            if value
+        )
     return item.value
 
 

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"^(?:\./)?([\w.-]+)$")
 # The nodes of a list that came with the form, and not of what was answered.
-_OF_LIST = re.compile(r"\s*(?:randomize\s*\(\s*)?instance\s*\(")
+_OF_LIST = re.compile(
+    r"\s*(?:randomize\s*\(\s*)?instance\s*\((?!\s*['\"]__last-saved['\"])"
+)
 _ATTRIBUTE = re.compile(r"^(?:\./)?@([\w.-]+)$")
 
 

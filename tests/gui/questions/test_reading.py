@@ -1,4 +1,4 @@
-from asking import UYGHUR, find, fresh
+from asking import UYGHUR, converted, find, fresh
 from intake.ui.questions.reading import is_generated, said, title, walk
 
 
@@ -35,3 +35,10 @@ def test_a_group_without_a_label_is_named_all_the_same() -> None:
     assert is_generated(meals.children[0])
     session.set_language(UYGHUR)
     assert title(meals) == "تاماق"
+
+
+def test_a_label_of_nothing_but_markup_is_no_name() -> None:
+    made = converted(
+        "| survey |\n| | type | name | label |\n| | text | who_came | <p></p> |"
+    )
+    assert title(find(fresh(made), "who_came")) == "Who came"

@@ -2,6 +2,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from intake.forms.styling import read
 from intake.ui import theme, tokens
 from intake.ui.look import Look
 from intake.ui.widgets.words import Question, Text, selectable
@@ -42,3 +43,12 @@ def test_a_text_can_be_marked_when_asked(qtbot: QtBot) -> None:
     qtbot.addWidget(text)
     selectable(text)
     assert text.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
+
+
+def test_words_that_follow_styled_ones_are_read_out_themselves(qtbot: QtBot) -> None:
+    text = Text()
+    qtbot.addWidget(text)
+    text.show_styled(read("**Stop**"))
+    assert text.accessibleName() == "Stop"
+    text.say("Go on")
+    assert (text.accessibleName(), text.text()) == ("", "Go on")

@@ -22,3 +22,17 @@ def test_choices_of_the_form_lose_their_signs_and_answered_ones_keep_them() -> N
     talk.answer("/data/r[1]/name", "_x_")
     assert [each.plain for each in talk.get("/data/one").choices] == ["A"]
     assert [each.plain for each in talk.get("/data/two").choices] == ["_x_"]
+
+
+def test_answers_of_the_last_interview_are_no_authors_words() -> None:
+    last = b"<data><r><name>_x_</name></r></data>"
+    talk = session(
+        "<two/>",
+        "",
+        '<select1 ref="/data/two"><label>two</label>'
+        "<itemset nodeset=\"instance('__last-saved')/data/r\">"
+        '<value ref="name"/><label ref="name"/></itemset></select1>',
+        '<instance id="__last-saved" src="jr://instance/last-saved"/>',
+        {"last-saved": last},
+    )
+    assert [each.plain for each in talk.get("/data/two").choices] == ["_x_"]

@@ -103,7 +103,7 @@ class QuestionCard(Card):
 
     def _say_words(self) -> None:
         item = self.item
-        named = bool(item.label) or is_head(item)
+        named = bool(item.plain()) or is_head(item)
         asked = item.styled() if named else styling.written(title(item))
         if item.required and self.editor is not None:
             asked = styling.followed(asked, " *")

@@ -15,8 +15,8 @@ _ASKED = frozenset(Kind) - {*_CONTAINERS, Kind.NOTE, Kind.VALUE}
 
 def title(item: Item) -> str:
     """Return what a question or a group is called: its label, or its name in words."""
-    if item.label:
-        return item.plain()
+    if label := item.plain():
+        return label
     if item.kind is Kind.GROUP and item.children:
         # A table's title is written by the converter as a note before its rows.
         first = item.children[0]

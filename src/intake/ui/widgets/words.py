@@ -38,7 +38,9 @@ class Text(QLabel):
 
     def say(self, text: str) -> None:
         """Show *text* instead."""
-        self._styled = ()
+        if self._styled:
+            self._styled = ()
+            self.setAccessibleName("")  # a styled text has its words there
         plain.label(self, text)
 
     def show_styled(self, lines: Styled) -> None:
