@@ -112,6 +112,12 @@ class Consent:
     stands: Stands
 
 
+# From what allows least to what allows most.
+_ANSWERS = (Answer.NO, Answer.UNDECIDED, Answer.NOT_RECORDED, Answer.YES)
+_GRANTS = (Grant.NO, Grant.NOT_RECORDED, Grant.WITHOUT_IDENTITY, Grant.WITH_IDENTITY)
+_STANDS = (Stands.WITHDRAWN, Stands.CHANGED, Stands.NOT_RECORDED, Stands.YES)
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Whether something may leave the desk, and the sentence that says why."""
@@ -151,6 +157,39 @@ def consent_from(values: Mapping[str, str]) -> Consent:
         retention_until=named.get("retention_until", "") if until else "",
         conditions=named.get("consent_conditions", ""),
         stands=Stands(stands) if stands in set(Stands) else Stands.NOT_RECORDED,
+    )
+
+
+def narrower(one: Consent, other: Consent) -> Consent:
+    """Give what both of two readings of one consent allow.
+
+    Where a record tells it twice and not the same, the person is held to have agreed to
+    no more than either says; conditions of both stand.
+    """
+    ends = [each for each in (one.retention_until, other.retention_until) if each]
+    said = dict.fromkeys(each for each in (one.conditions, other.conditions) if each)
+
+    def less(*answers: Answer) -> Answer:
+        return min(answers, key=_ANSWERS.index)
+
+    def fewer(*grants: Grant) -> Grant:
+        return min(grants, key=_GRANTS.index)
+
+    return Consent(
+        decision=less(one.decision, other.decision),
+        uses={each: fewer(one.uses[each], other.uses[each]) for each in Purpose},
+        shares={
+            each: fewer(one.shares[each], other.shares[each]) for each in Recipient
+        },
+        recordings={
+            each: less(one.recordings[each], other.recordings[each])
+            for each in Recording
+        },
+        recontact=less(one.recontact, other.recontact),
+        testify=less(one.testify, other.testify),
+        retention_until=min(ends, default=""),
+        conditions="\n".join(said),
+        stands=min(one.stands, other.stands, key=_STANDS.index),
     )
 
 

@@ -39,12 +39,13 @@ from intake.forms.conversion import Conversion, convert
 from intake.forms.definition import Form, Kind
 from intake.forms.faults import Fault, FormFaulty
 from intake.forms.item import Item
-from intake.forms.journal import Deed, Outcome, Step
+from intake.forms.journal import EDITION, Deed, Outcome, Step
 from intake.forms.reading import read_form
 from intake.forms.session import Session
 from intake.forms.shown import Choice, Problem, Progress, Unplaced, Validity
 
 __all__ = [
+    "EDITION",
     "Choice",
     "Conversion",
     "Deed",

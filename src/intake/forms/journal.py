@@ -16,6 +16,10 @@ from intake.domain.errors import NotCanonical
 if TYPE_CHECKING:
     from intake.domain.canonical import Json
 
+# Of the rules by which steps lead to answers: raised whenever the same steps could lead
+# to another submission than before. A record names the one it was answered by.
+EDITION = 1
+
 
 class Deed(StrEnum):
     """What somebody, or the form itself, did."""

@@ -15,6 +15,7 @@ from intake.domain.consent import (
     Stands,
     consent_from,
     may_release,
+    narrower,
 )
 
 GRANTS = st.sampled_from(["", "no", "without_identity", "with_identity", "perhaps"])
@@ -149,3 +150,48 @@ def test_keeps_to_the_last_day_a_person_set(
 def test_has_words_for_every_purpose_and_every_recipient() -> None:
     for purpose, recipient in product(Purpose, Recipient):
         assert may_release(given_for(), purpose, recipient, with_identity=True).reason
+
+
+def test_of_two_readings_no_more_counts_than_either_allows() -> None:
+    wide = consent_from(
+        {
+            "consent_decision": "given",
+            "share_journalists": "with_identity",
+            "share_lawyer": "with_identity",
+            "use_press": "with_identity",
+            "record_audio": "yes",
+            "recontact": "yes",
+            "retention": "until",
+            "retention_until": "2031",
+            "consent_conditions": "Not before the trial.",
+            "consent_stands": "yes",
+        }
+    )
+    other = consent_from(
+        {
+            "consent_decision": "given",
+            "share_journalists": "no",
+            "share_lawyer": "without_identity",
+            "recontact": "no",
+            "retention": "until",
+            "retention_until": "2029",
+            "consent_conditions": "Never to the press.",
+            "consent_stands": "withdrawn",
+        }
+    )
+    both = narrower(wide, other)
+    assert both.decision is Answer.YES
+    assert both.shares[Recipient.JOURNALISTS] is Grant.NO
+    assert both.shares[Recipient.LAWYER] is Grant.WITHOUT_IDENTITY
+    assert both.uses[Purpose.PRESS] is Grant.NOT_RECORDED
+    assert both.recordings[Recording.AUDIO] is Answer.NOT_RECORDED
+    assert both.recontact is Answer.NO
+    assert both.retention_until == "2029"
+    assert both.conditions == "Not before the trial.\nNever to the press."
+    assert both.stands is Stands.WITHDRAWN
+    assert narrower(other, wide).shares == both.shares
+
+
+def test_a_reading_and_itself_are_the_same() -> None:
+    given = consent_from({"consent_decision": "given", "share_lawyer": "with_identity"})
+    assert narrower(given, given) == given

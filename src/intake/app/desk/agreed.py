@@ -14,6 +14,7 @@ from intake.domain.consent import (
     Recipient,
     Stands,
     consent_from,
+    narrower,
 )
 from intake.domain.errors import IntakeError
 from intake.forms import FormFaulty, Item
@@ -74,6 +75,18 @@ def glance(files: Mapping[str, bytes]) -> Consent | None:
                 taken_back = taken_back or (name == ASKED_AGAIN and back)
     found = consent_from(values)
     return replace(found, stands=Stands.WITHDRAWN) if taken_back else found
+
+
+def held_to(told: Consent, brought: Iterable[Mapping[str, bytes]]) -> Consent:
+    """Give what the journals tell and the answers as they were *brought* both allow.
+
+    They say the same, unless somebody made them differ, or another edition of the form
+    engine did: the person is then held to the narrower.
+    """
+    for files in brought:
+        found = glance(files)
+        told = told if found is None else narrower(told, found)
+    return told
 
 
 def note(opened: Opened, row: Row, given: Consent) -> Row:

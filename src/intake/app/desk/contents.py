@@ -17,7 +17,7 @@ from intake.domain.canonical import Json, decode
 from intake.domain.custody import Entry, Line
 from intake.domain.errors import ContentsAltered, LogInvalid, NotCanonical
 from intake.domain.protocol import Audience, Part, Protocol
-from intake.forms import Deed, Form, Session, Step, read_form
+from intake.forms import EDITION, Deed, Form, Session, Step, read_form
 from intake.sealing.record import Other, Portion
 
 MANIFEST = "manifest-sha512.txt"
@@ -213,6 +213,14 @@ def differing(one: Folder, now: datetime) -> tuple[str, ...]:
         for part in parts(one, now)
         if not replaying.agrees(part.session, part.submission, _ended(one.about))
     )
+
+
+def of_this_edition(about: Mapping[str, Json]) -> bool:
+    """Tell whether a record was answered by the rules that this program has.
+
+    By others, the same journal may honestly lead to another submission.
+    """
+    return about.get("engine") == EDITION
 
 
 def _ended(about: Mapping[str, Json]) -> datetime:

@@ -22,6 +22,7 @@ from intake.domain.canonical import Json, decode, encode
 from intake.domain.custody import Line, to_json
 from intake.domain.errors import CardTakenBack, DiskFailed, TooLarge, VaultDamaged
 from intake.domain.protocol import Audience
+from intake.forms import EDITION
 from intake.sealing.outgoing import Item
 from intake.sealing.record import SMALL, About, Other, Portion, seal_object
 from intake.vault import custody, journal, objects
@@ -154,6 +155,7 @@ class _Files:
                 "interviewer": self.opened.name,
                 "device": self.opened.device,
                 "program": __version__,
+                "engine": EDITION,
                 "protocol": protocol_forms.to_json(interview.protocol),
                 "resources": resources,
                 "languages": languages,

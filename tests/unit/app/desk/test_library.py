@@ -10,12 +10,14 @@ import pytest
 
 from intake.app import signing
 from intake.app.desk import agreed, contents, library, receiving
-from intake.app.field import interviewing, sending
+from intake.app.field import interviewing, protocols, sending
 from intake.domain.canonical import Json, decode, encode
-from intake.domain.consent import Answer
+from intake.domain.consent import Answer, Grant, Recipient
 from intake.domain.custody import Event
 from intake.domain.errors import ContentsAltered, IntakeError, NoSuchRecord, WrongDesk
+from intake.domain.protocol import Audience, Part, Protocol
 from intake.domain.record import RecordState
+from intake.forms import EDITION
 from intake.sealing.bundle import Parcel, plan_bundle, write_bundle
 from intake.sealing.outgoing import Item
 from intake.sealing.record import Other, Portion, read_object, seal_object
@@ -28,6 +30,7 @@ from kitchen import (
     Kitchen,
     seal,
     sealed,
+    ticking,
     told,
     told_with_identity,
 )
@@ -273,6 +276,60 @@ def test_answers_that_are_not_those_of_the_journal_are_found(kitchen: Kitchen) -
     assert [(each.what, each.detail) for each in wrong] == [
         ("account: answers and journal", "differ in account")
     ]
+
+
+def test_answers_by_another_edition_may_differ_from_their_journal(
+    kitchen: Kitchen,
+) -> None:
+    (account,) = objects.of_record(kitchen.field.vault, sealed(kitchen.field).id)
+
+    def change(files: dict[str, bytes]) -> dict[str, bytes]:
+        about = decode(files["record.json"])
+        assert isinstance(about, dict)
+        assert about["engine"] == EDITION
+        path = "submission/account.xml"
+        return {
+            **files,
+            "record.json": encode({**about, "engine": EDITION + 1}),
+            path: files[path].replace(b"harvest", b"planting"),
+        }
+
+    row = brought(kitchen, [resealed(kitchen, account.id, change)])
+    wrong = [each for each in library.verify(kitchen.desk, row, LATER) if not each.good]
+    (found,) = wrong
+    assert found.detail.startswith("differ in account; it was answered by another")
+
+
+CONSENT = """<h:html xmlns="http://www.w3.org/2002/xforms"
+    xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>Consent</h:title><model>
+    <instance><d id="consent"><consent_decision/><share_lawyer/></d></instance>
+    </model></h:head><h:body>
+    <input ref="/d/consent_decision"><label>Agreed?</label></input>
+    <input ref="/d/share_lawyer"><label>To a lawyer?</label></input>
+    </h:body></h:html>"""
+
+
+def test_a_person_is_held_to_the_narrower_of_answers_and_journal(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    (tmp_path / "consent.xml").write_text(CONSENT, "utf-8")
+    form = protocols.from_form(kitchen.field, tmp_path / "consent.xml").parts[0].form
+    part = Part("consent", "Consent", form, Audience.DESK, required=True)
+    protocol = Protocol("agreed", "Agreed", "1", (part,))
+    interview = interviewing.begin(kitchen.field, protocol, ticking())
+    interview.answer("consent", "/d/consent_decision", "given")
+    interview.answer("consent", "/d/share_lawyer", "with_identity")
+    seal(kitchen.field, interview)
+    (account,) = objects.of_record(kitchen.field.vault, interview.id)
+
+    def change(files: dict[str, bytes]) -> dict[str, bytes]:
+        path = "submission/consent.xml"
+        return {**files, path: files[path].replace(b"with_identity", b"no")}
+
+    row = brought(kitchen, [resealed(kitchen, account.id, change)])
+    given = library.read(kitchen.desk, row, LATER).consent
+    assert given.decision is Answer.YES
+    assert given.shares[Recipient.LAWYER] is Grant.NO
 
 
 def test_a_journal_that_no_interview_could_have_is_said_when_it_is_read(
