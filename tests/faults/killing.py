@@ -226,6 +226,8 @@ def importing(scene: Scene, rounds: int) -> None:
 def purging(scene: Scene, rounds: int) -> None:
     """A sealed copy is either there whole or gone for a record the desk holds."""
     for _ in range(rounds):
+        shutil.rmtree(scene.stick)
+        scene.stick.mkdir()
         _seal_one_more(scene)
         desk = scene.desk()
         made = desk_receipts.make(desk, scene.stick, LATER, again=True)
