@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from intake import vault as store
-from intake.app import recovery, signing, witness
+from intake.app import filenames, recovery, signing, witness
 from intake.app.desk import judging, library, strangers, waiting
 from intake.app.desk.judging import Case, Judged, Outcome, RecordResult
 from intake.app.desk.landing import Landing
@@ -50,7 +50,6 @@ __all__ = [
 ]
 
 ORIGINAL = "original"
-_LONGEST_NAME = 80
 _UNSHOWN = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -130,7 +129,7 @@ class _Desk:
             records=tuple(self.results),
             files=tuple(self.faults),
             unknown=tuple(self.unknown),
-            foreign=tuple(map(_shown, foreign)),
+            foreign=tuple(map(filenames.shown, foreign)),
             revoked=tuple(self.revoked),
             waiting=waiting.listed(self.opened),
             old=waiting.old(self.opened, self.now),
@@ -166,7 +165,7 @@ def receive(
     waiting.lose(opened, [lying[each.path] for each in _spoilt(seen, lying)])
     desk = _Desk(opened, reader, signing.reader(opened), now, report)
     desk.faults.extend(
-        FileFault(_shown(each.path), str(each.error))
+        FileFault(filenames.shown(each.path), str(each.error))
         for each in seen.refused
         if each.path not in lying
     )
@@ -194,15 +193,6 @@ def take_allowed(
     for found in delivery.survey(waiting.places(opened, bundle), reader).bundles:
         _one_bundle(desk, found)
     return desk.received()
-
-
-def _shown(path: Path) -> str:
-    """Write a file's name so that it can neither break a line nor turn it round."""
-    name = "".join(
-        each if each.isprintable() else "\N{REPLACEMENT CHARACTER}"
-        for each in path.name
-    )
-    return name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + "…"
 
 
 def _spoilt(seen: Survey, lying: Collection[Path]) -> Iterator[delivery.Refused]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from intake.app import filenames
 from intake.app.field import packs, receipts
 from intake.app.field.packs import Preview
 from intake.app.field.receipts import Taken
@@ -42,7 +43,6 @@ _BUNDLE = re.compile(r"[0-9a-f]{20}-\d{4}\.age")
 # What `sealing.pack.file_name` gives: a file that was ours, whatever it holds now.
 _OURS = re.compile(r"[0-9a-f]{20}\.(?:age|tar)")
 _START = 32
-_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +170,7 @@ def _is_sealed(path: Path) -> bool:
 
 
 def _refused(path: Path, error: IntakeError) -> Refused:
-    """Name a file so that it can neither break a line nor turn it round."""
-    name = "".join(
-        each if each.isprintable() else "\N{REPLACEMENT CHARACTER}"
-        for each in path.name
-    )
-    if len(name) > _LONGEST_NAME:
-        name = name[:_LONGEST_NAME] + "…"
     # Reading says so of a file that may not be opened; nothing was to be written.
     if isinstance(error, StickReadOnly):
         error = FileUnreadable()
-    return Refused(name, error)
+    return Refused(filenames.shown(path), error)
