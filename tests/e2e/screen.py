@@ -24,6 +24,7 @@ TOOLS = ("Xvfb", "openbox", "xdotool")
 _SERVER = ("-nolisten", "tcp", "-screen", "0", "1366x768x24", "-displayfd")
 _LONGEST = 40.0
 _STEP = 0.05
+_STILL = 1.0
 _LOOK = """
 import hashlib, sys, time
 from PySide6.QtGui import QGuiApplication
@@ -47,12 +48,19 @@ needs_screen = pytest.mark.skipif(
 
 def wait_until(holds: Callable[[], object], what: str | Callable[[], str]) -> None:
     """Wait until *holds* gives something true; fail with *what* if it never does."""
-    end = time.monotonic() + _LONGEST
+    if not came(holds, _LONGEST):
+        what = what if isinstance(what, str) else what()
+        pytest.fail(f"it never came: {what}")
+
+
+def came(holds: Callable[[], object], seconds: float) -> bool:
+    """Tell whether *holds* gives something true within so many *seconds*."""
+    end = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > end:
-            what = what if isinstance(what, str) else what()
-            pytest.fail(f"it never came: {what}")
+            return False
         time.sleep(_STEP)
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +71,20 @@ class Screen:
 
     def press(self, *words: str) -> str:
         """Run xdotool and give what it says; finding no window is no fault."""
-        environment = {"PATH": os.environ["PATH"], "DISPLAY": self.name}
-        done = subprocess.run(
+        return self._run(*words).stdout
+
+    def managed(self) -> bool:
+        """Tell whether a window manager is at work, which alone knows of desktops."""
+        return self._run("get_desktop").returncode == 0
+
+    def _run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             ["xdotool", *words],
-            env=environment,
+            env={"PATH": os.environ["PATH"], "DISPLAY": self.name},
             capture_output=True,
             text=True,
             check=False,
         )
-        return done.stdout
 
     def type(self, text: str, *then: str, pause: int = 12) -> None:
         """Type *text*, and press the keys *then* without a moment between."""
@@ -127,6 +140,18 @@ class Strip:
         except BlockingIOError:
             return False
 
+    def rest(self) -> None:
+        """Wait until it has looked the same for a while."""
+        since = time.monotonic()
+
+        def rested() -> bool:
+            nonlocal since
+            if self.changed():
+                since = time.monotonic()
+            return time.monotonic() - since > _STILL
+
+        wait_until(rested, "an end of changes")
+
 
 @contextlib.contextmanager
 def screen() -> Iterator[Screen]:
@@ -146,8 +171,11 @@ def screen() -> Iterator[Screen]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    display = Screen(name)
     try:
-        yield Screen(name)
+        # A window that was there before its manager is never given the focus.
+        wait_until(display.managed, "a window manager")
+        yield display
     finally:
         for process in (manager, server):
             process.terminate()

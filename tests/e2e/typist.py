@@ -14,11 +14,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from e2e.machine import TESTS, Machine
-from e2e.screen import Screen, screen, wait_until
+from e2e.screen import Screen, came, screen, wait_until
 from kitchen import PASSPHRASE
 
 _MOST_TABS = 90
+_TRIES = 4
+_A_WHILE = 8.0
 _GROUP = re.compile(r"Group (\d+)")
 _FOUR_DIGITS = re.compile(r"^\d{4}$", re.MULTILINE)
 _WORD = re.compile(r"^(\d+)\. ([a-z]+)$", re.MULTILINE)
@@ -120,12 +124,15 @@ class Typist:
         """Press the button *name* and write *path* in the dialog that it opens."""
         self.presses(name)
         wait_until(lambda: self.look().dialog == "", "the dialog")
-        self.screen.type(str(path), pause=3)
-        wait_until(
-            lambda: self.look().dialog == str(path), lambda: f"{path} in {self.page}"
-        )
-        self.screen.press("key", "Return")
-        wait_until(lambda: self.look().dialog is None, "the end of the dialog")
+        for _ in range(_TRIES):
+            # Until it has read the folder, the dialog changes what one writes.
+            self.screen.press("key", "ctrl+a")
+            self.screen.type(str(path), pause=3)
+            came(lambda: self.look().dialog == str(path), _A_WHILE)
+            self.screen.press("key", "Return")
+            if came(lambda: self.look().dialog is None, _A_WHILE):
+                return
+        pytest.fail(f"the dialog never took {path}: {self.page}")
 
     # --- what the windows ask of a person
 
