@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import itertools
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -46,6 +47,8 @@ _RULES = frozenset(
         *("preloadParams", "saveto"),
     }
 )
+_READINGS = itertools.count(1)
+_COLLECTED_EVERY = 4
 _METHODS = frozenset({"", "post", "form-data-post"})
 _BLANK: Mapping[str, bytes] = MappingProxyType({})
 _NO_ROWS: Mapping[str, int] = MappingProxyType({})
@@ -78,6 +81,9 @@ def _nothing_thrown_away() -> Iterator[None]:
             gc.freeze()
             gc.unfreeze()
             gc.enable()
+            if next(_READINGS) % _COLLECTED_EVERY == 0:
+                # What is old is not counted as new: forms let go of would pile up.
+                gc.collect()
 
 
 def _read(given: Given, rows: Mapping[str, int]) -> Form:

@@ -201,3 +201,13 @@ def test_a_text_whose_name_is_no_path_may_look_around_from_its_question() -> Non
         "<itext><translation lang='en'><text id='x'><value>"
         "<output value='/data/gone'/></value></text></translation></itext>",
     )
+
+
+def test_forms_that_are_let_go_of_do_not_pile_up() -> None:
+    source = xform("".join(f"<a{n}/>" for n in range(300)))
+    for _ in range(8):
+        read_form(source)
+    before = len(gc.get_objects())
+    for _ in range(40):
+        read_form(source)
+    assert len(gc.get_objects()) < before + 40 * 300
